@@ -1,0 +1,83 @@
+//! Tags.
+
+use crate::Key;
+
+/// A tag without its `#`: `a/b` is nested below `a` (rules I-09 to I-18).
+///
+/// Tags are equal when their keys are; the text is shown as its author wrote it.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    text: String,
+    key: Key,
+}
+
+impl Tag {
+    /// Checks a text: an optional leading `#` and slashes at the ends are dropped. Returns `None` if nothing is left, if
+    /// a character may not stand in a tag (rule I-09), or if there are only digits (rule I-10).
+    ///
+    /// ```
+    /// use hedgerow_model::Tag;
+    /// assert_eq!(Tag::new("#über/☕/").unwrap().text(), "über/☕");
+    /// assert!(Tag::new("1984").is_none());
+    /// ```
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.strip_prefix('#').unwrap_or(text).trim_matches('/');
+        let is_tag = !text.is_empty()
+            && text.chars().all(Self::may_hold)
+            && !text.chars().all(|c| c.is_ascii_digit() || c == '/');
+        let text = text.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        is_tag.then(|| Self { key: Key::of(&text), text })
+    }
+
+    /// Tells whether a character may stand in a tag (rule I-09).
+    pub fn may_hold(c: char) -> bool {
+        match c {
+            '-' | '_' | '/' => true,
+            '\u{2000}'..='\u{206F}' | '\u{2E00}'..='\u{2E7F}' => false,
+            // A zero-width joiner lies in the first range, a variation selector does not: both stand in emoji.
+            _ => !c.is_whitespace() && !c.is_ascii_punctuation() && !c.is_control(),
+        }
+    }
+
+    /// Returns the tag as written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the form in which tags are compared (rule I-13).
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// Returns the tag and the tags it is nested in, outermost first: `a/b` gives `a`, `a/b` (rule I-14).
+    pub fn lineage(&self) -> impl Iterator<Item = Tag> + '_ {
+        let ends = self.text.match_indices('/').map(|(at, _)| at).chain([self.text.len()]);
+        ends.map(|end| Tag { text: self.text[..end].to_owned(), key: Key::of(&self.text[..end]) })
+    }
+}
+
+impl PartialEq for Tag {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Tag {}
+
+impl PartialOrd for Tag {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Tag {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+impl std::hash::Hash for Tag {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}

@@ -1,0 +1,33 @@
+//! Public attachments.
+
+use hedgerow_model::{AssetPath, FileKind, PageUrl};
+
+/// An attachment that a public note uses (rule W-05). It holds where the file is, never its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicAsset {
+    pub(crate) path: AssetPath,
+    pub(crate) url: PageUrl,
+    pub(crate) dimensions: Option<(u32, u32)>,
+}
+
+impl PublicAsset {
+    /// Returns the path in the vault.
+    pub fn path(&self) -> &AssetPath {
+        &self.path
+    }
+
+    /// Returns the canonical address.
+    pub fn url(&self) -> &PageUrl {
+        &self.url
+    }
+
+    /// Returns what kind of file it is.
+    pub fn kind(&self) -> FileKind {
+        self.path.kind()
+    }
+
+    /// Returns width and height in CSS pixels, for pictures whose header could be read.
+    pub fn dimensions(&self) -> Option<(u32, u32)> {
+        self.dimensions
+    }
+}

@@ -1,0 +1,27 @@
+//! The gate: lets the public notes through and makes of them a garden of their own.
+//!
+//! [`PublicGarden::grow`] is the only maker of a [`PublicGarden`], and a garden is all that search, site and server ever
+//! see. Visibility is decided per file first ([`Policy::decide`], rules W-01 to W-04); then only the public notes are
+//! linked, rendered and listed. A note that is not public does not exist in here: no type of this crate can hold one.
+
+mod address;
+mod asset;
+mod backlink;
+mod body;
+mod folder;
+mod garden;
+mod link;
+mod note;
+mod options;
+mod policy;
+
+pub use address::Address;
+pub use asset::PublicAsset;
+pub use backlink::{Backlink, LinkContext};
+pub use body::{Body, TocEntry};
+pub use folder::PublicFolder;
+pub use garden::PublicGarden;
+pub use link::{PublicLink, PublicTarget};
+pub use note::{NoteId, Property, PropertyPiece, PublicHeading, PublicNote, Section};
+pub use options::{PublishOptions, RenderOptions};
+pub use policy::{Mode, Policy};

@@ -1,0 +1,33 @@
+//! Links of public notes, resolved among the public files alone.
+
+use hedgerow_model::{Anchor, Span};
+
+use crate::NoteId;
+
+/// A link or embed in a public note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicLink {
+    /// The link as its author typed it, brackets included.
+    pub raw: String,
+    /// The place in the note's source.
+    pub span: Span,
+    /// The words that are shown.
+    pub label: String,
+    /// Written with `!`.
+    pub is_embed: bool,
+    /// Where it leads.
+    pub target: PublicTarget,
+}
+
+/// Where a public link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PublicTarget {
+    /// A public note, with the place in it if one was named and exists.
+    Note(NoteId, Option<Anchor>),
+    /// A public attachment: its index in [`crate::PublicGarden::assets`].
+    Asset(usize),
+    /// Another site, or a scheme such as `mailto:`.
+    External(String),
+    /// Nothing public: never written, private or ignored, which look the same (rule L-37).
+    Missing,
+}
