@@ -16,8 +16,8 @@ mod tests;
 
 use hedgerow_model::{Code, Date, LineIndex, Span, Tag};
 
-pub use flags::Flags;
-pub use value::Value;
+pub(crate) use flags::Flags;
+pub(crate) use value::Value;
 
 use block::Block;
 use fence::{Head, Line};
@@ -25,54 +25,54 @@ use flags::Doubt;
 
 /// What a note's front matter says.
 #[derive(Clone, Debug, Default)]
-pub struct FrontMatter {
+pub(crate) struct FrontMatter {
     /// The title, if it is a scalar that is not empty (rules F-25, F-28).
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Other names, each once (rules F-30, P-10).
-    pub aliases: Vec<String>,
+    pub(crate) aliases: Vec<String>,
     /// Tags, each once (rules I-16, I-17).
-    pub tags: Vec<Tag>,
+    pub(crate) tags: Vec<Tag>,
     /// Classes for the body, letters, digits, `-` and `_` only (rule I-47).
-    pub css_classes: Vec<String>,
+    pub(crate) css_classes: Vec<String>,
     /// What hides or shows the note (rule W-01).
-    pub flags: Flags,
+    pub(crate) flags: Flags,
     /// The address the author wants, without slashes at its ends (rules F-34, F-35).
-    pub permalink: Option<String>,
+    pub(crate) permalink: Option<String>,
     /// A description for readers who have not opened the page.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// The picture that stands for the page: an address, a path, or `[[picture.png]]`.
-    pub image: Option<String>,
+    pub(crate) image: Option<String>,
     /// The day the note was made, as written.
-    pub created: Option<Date>,
+    pub(crate) created: Option<Date>,
     /// The day the note was changed, as written.
-    pub modified: Option<Date>,
+    pub(crate) modified: Option<Date>,
     /// The day the note was published, as written.
-    pub published: Option<Date>,
+    pub(crate) published: Option<Date>,
     /// Who wrote it; several names are joined by commas.
-    pub author: Option<String>,
+    pub(crate) author: Option<String>,
     /// The language, as in the `lang` attribute.
-    pub lang: Option<String>,
+    pub(crate) lang: Option<String>,
     /// `enableToc: false` takes the table of contents away (rule W-19).
-    pub hides_toc: bool,
+    pub(crate) hides_toc: bool,
     /// The note is reachable, but listed nowhere (rule W-07).
-    pub unlisted: bool,
+    pub(crate) unlisted: bool,
     /// All properties in the order of the source, each key once: the last one counts (rule P-13).
-    pub properties: Vec<Property>,
+    pub(crate) properties: Vec<Property>,
     /// What the author should know.
     pub(crate) findings: Vec<Finding>,
     /// The block is there and no valid YAML: there are no properties (rule P-11).
-    pub is_broken: bool,
+    pub(crate) is_broken: bool,
 }
 
 /// A property and the lines it stands on.
 #[derive(Clone, Debug)]
-pub struct Property {
+pub(crate) struct Property {
     /// The key as written.
-    pub key: String,
+    pub(crate) key: String,
     /// The value.
-    pub value: Value,
+    pub(crate) value: Value,
     /// Key and value in the source.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A diagnostic that does not know its file.
@@ -81,7 +81,7 @@ pub(crate) struct Finding {
     /// What kind of trouble it is.
     pub(crate) code: Code,
     /// Where it is.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What was found.
     pub(crate) message: String,
     /// What to do about it.
@@ -162,7 +162,7 @@ impl FrontMatter {
             code: Code::BrokenFrontMatter,
             span: source.index.span(source.text, at, end),
             message: format!("front matter is not valid YAML: {}", trouble.message),
-            help: Some(block::help(line.text).to_owned()),
+            help: Some(block::help(line.text, lines).to_owned()),
         });
         self.break_down(source, lines);
     }
