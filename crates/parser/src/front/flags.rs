@@ -10,11 +10,11 @@ use super::value::Value;
 
 /// What the flags of a note say. Where both are given the one that hides wins (rule P-13).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Flags {
+pub struct Flags {
     /// The text that hides the note, such as `private: true`.
-    pub(crate) hides: Option<String>,
+    pub hides: Option<String>,
     /// The text that shows the note, such as `publish: true`.
-    pub(crate) shows: Option<String>,
+    pub shows: Option<String>,
 }
 
 /// A flag whose meaning is in doubt, so that the note is kept private.

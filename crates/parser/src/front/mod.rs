@@ -16,8 +16,8 @@ mod tests;
 
 use hedgerow_model::{Code, Date, LineIndex, Span, Tag};
 
-pub(crate) use flags::Flags;
-pub(crate) use value::Value;
+pub use flags::Flags;
+pub use value::Value;
 
 use block::Block;
 use fence::{Head, Line};
@@ -25,54 +25,54 @@ use flags::Doubt;
 
 /// What a note's front matter says.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct FrontMatter {
+pub struct FrontMatter {
     /// The title, if it is a scalar that is not empty (rules F-25, F-28).
-    pub(crate) title: Option<String>,
+    pub title: Option<String>,
     /// Other names, each once (rules F-30, P-10).
-    pub(crate) aliases: Vec<String>,
+    pub aliases: Vec<String>,
     /// Tags, each once (rules I-16, I-17).
-    pub(crate) tags: Vec<Tag>,
+    pub tags: Vec<Tag>,
     /// Classes for the body, letters, digits, `-` and `_` only (rule I-47).
-    pub(crate) css_classes: Vec<String>,
+    pub css_classes: Vec<String>,
     /// What hides or shows the note (rule W-01).
-    pub(crate) flags: Flags,
+    pub flags: Flags,
     /// The address the author wants, without slashes at its ends (rules F-34, F-35).
-    pub(crate) permalink: Option<String>,
+    pub permalink: Option<String>,
     /// A description for readers who have not opened the page.
-    pub(crate) description: Option<String>,
+    pub description: Option<String>,
     /// The picture that stands for the page: an address, a path, or `[[picture.png]]`.
-    pub(crate) image: Option<String>,
+    pub image: Option<String>,
     /// The day the note was made, as written.
-    pub(crate) created: Option<Date>,
+    pub created: Option<Date>,
     /// The day the note was changed, as written.
-    pub(crate) modified: Option<Date>,
+    pub modified: Option<Date>,
     /// The day the note was published, as written.
-    pub(crate) published: Option<Date>,
+    pub published: Option<Date>,
     /// Who wrote it; several names are joined by commas.
-    pub(crate) author: Option<String>,
+    pub author: Option<String>,
     /// The language, as in the `lang` attribute.
-    pub(crate) lang: Option<String>,
+    pub lang: Option<String>,
     /// `enableToc: false` takes the table of contents away (rule W-19).
-    pub(crate) hides_toc: bool,
+    pub hides_toc: bool,
     /// The note is reachable, but listed nowhere (rule W-07).
-    pub(crate) unlisted: bool,
+    pub unlisted: bool,
     /// All properties in the order of the source, each key once: the last one counts (rule P-13).
-    pub(crate) properties: Vec<Property>,
+    pub properties: Vec<Property>,
     /// What the author should know.
     pub(crate) findings: Vec<Finding>,
     /// The block is there and no valid YAML: there are no properties (rule P-11).
-    pub(crate) is_broken: bool,
+    pub is_broken: bool,
 }
 
 /// A property and the lines it stands on.
 #[derive(Clone, Debug)]
-pub(crate) struct Property {
+pub struct Property {
     /// The key as written.
-    pub(crate) key: String,
+    pub key: String,
     /// The value.
-    pub(crate) value: Value,
+    pub value: Value,
     /// Key and value in the source.
-    pub(crate) span: Span,
+    pub span: Span,
 }
 
 /// A diagnostic that does not know its file.
@@ -81,7 +81,7 @@ pub(crate) struct Finding {
     /// What kind of trouble it is.
     pub(crate) code: Code,
     /// Where it is.
-    pub(crate) span: Span,
+    pub span: Span,
     /// What was found.
     pub(crate) message: String,
     /// What to do about it.

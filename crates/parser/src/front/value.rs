@@ -2,7 +2,7 @@
 
 /// The value of a property; numbers and dates stay as written (rule F-28).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
+pub enum Value {
     /// Nothing was written, or `null`.
     Null,
     /// `true` or `false`.
@@ -34,7 +34,7 @@ impl Value {
     /// Returns a scalar as one line of text; nothing for an empty value, a list or a map.
     ///
     /// `[[Home]]` without quotes is a list in a list to YAML; it is read as the link that was meant.
-    pub(crate) fn as_line(&self) -> Option<String> {
+    pub fn as_line(&self) -> Option<String> {
         let text = match self {
             Self::Null | Self::Map(_) => return None,
             Self::Bool(value) => value.to_string(),
