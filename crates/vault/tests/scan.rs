@@ -27,12 +27,12 @@ fn write(root: &Path, path: &str, bytes: &[u8]) {
     fs::write(at, bytes).unwrap();
 }
 
-fn scan_with(root: &Path, options: VaultOptions) -> Scan {
-    Vault::open(root, &options).unwrap().scan(&|_| {})
+fn scan_with(root: &Path, options: &VaultOptions) -> Scan {
+    Vault::open(root, options).unwrap().scan(&|_| {})
 }
 
 fn scan(root: &Path) -> Scan {
-    scan_with(root, VaultOptions::default())
+    scan_with(root, &VaultOptions::default())
 }
 
 fn notes(scan: &Scan) -> Vec<&str> {
@@ -104,7 +104,7 @@ fn settings_leave_out_patterns_and_own_files_f_05() {
         own_files: vec![root.path().join("conf/garden.toml")],
         ..VaultOptions::default()
     };
-    let scan = scan_with(root.path(), options);
+    let scan = scan_with(root.path(), &options);
     assert_eq!((notes(&scan), assets(&scan)), (vec!["kept.md"], vec![]));
 }
 
@@ -113,7 +113,7 @@ fn gitignore_counts_only_where_it_is_asked_for_f_05() {
     let root = folder(&[(".gitignore", "secret.md\n"), ("secret.md", ""), ("open.md", "")]);
     assert_eq!(notes(&scan(root.path())), ["open.md", "secret.md"]);
     let options = VaultOptions { honours_gitignore: true, ..VaultOptions::default() };
-    assert_eq!(notes(&scan_with(root.path(), options)), ["open.md"]);
+    assert_eq!(notes(&scan_with(root.path(), &options)), ["open.md"]);
 }
 
 #[test]
