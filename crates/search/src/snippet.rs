@@ -56,6 +56,9 @@ struct Match {
 /// itself, how close they stand.
 type Fit = (usize, usize, Reverse<usize>);
 
+/// The first and the last word of a stretch.
+type Ends = (Match, Match);
+
 impl Highlighter {
     pub(crate) fn new(query: &Query) -> Self {
         let mut found = Self { words: HashMap::new(), prefixes: Vec::new(), n_words: 0 };
@@ -80,7 +83,7 @@ impl Highlighter {
 
     /// Chooses the passage in which most words of the query stand closest together; the first of equal ones.
     pub(crate) fn snippet(&self, passages: &[Passage<'_>]) -> Snippet {
-        let mut best: Option<(Fit, usize, Option<(Match, Match)>)> = None;
+        let mut best: Option<(Fit, usize, Option<Ends>)> = None;
         let mut n_bytes = 0;
         for (at, passage) in passages.iter().enumerate() {
             let mut in_heading = vec![false; self.n_words];
@@ -140,13 +143,8 @@ impl Highlighter {
     }
 
     /// Finds the stretch with most different words, and among those the shortest.
-    fn closest(
-        &self,
-        matches: &[Match],
-        in_heading: &[bool],
-        n_in_heading: usize,
-    ) -> Option<(Fit, Option<(Match, Match)>)> {
-        let mut best: Option<(Fit, Option<(Match, Match)>)> = None;
+    fn closest(&self, matches: &[Match], in_heading: &[bool], n_in_heading: usize) -> Option<(Fit, Option<Ends>)> {
+        let mut best: Option<(Fit, Option<Ends>)> = None;
         let mut seen = vec![0; self.n_words];
         for (at, first) in matches.iter().enumerate() {
             let (mut n_found, mut n_new) = (0, 0);
@@ -170,7 +168,7 @@ impl Highlighter {
     }
 
     /// Cuts the passage out of its text, around the words that were found or from the start.
-    fn cut(&self, text: &str, ends: Option<(Match, Match)>) -> String {
+    fn cut(&self, text: &str, ends: Option<Ends>) -> String {
         let (first, last) = ends.map_or((0, 0), |(first, last)| (first.start, last.end));
         let n_found = text[first..last].chars().count();
         let lead = LEAD.min(LENGTH.saturating_sub(n_found) / 2);
