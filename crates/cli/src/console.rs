@@ -39,6 +39,14 @@ impl Console<'_> {
         })
     }
 
+    /// Writes data for tools, in one go.
+    pub(crate) fn write_json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
+        let mut text = serde_json::to_string_pretty(value)?;
+        text.push('\n');
+        self.out.write_all(text.as_bytes())?;
+        self.out.flush()
+    }
+
     /// Tells why a command could not run. That this cannot be told either changes nothing.
     pub(crate) fn explain(&mut self, failure: &Failure) {
         let text = if self.is_err_terminal {
