@@ -17,7 +17,7 @@ pub use anchor::{Anchor, AnchorSet};
 pub use date::{Date, Time};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use key::Key;
-pub use path::{AssetPath, FileKind, NotePath, PathError, VaultPath};
+pub use path::{AssetPath, FileKind, NotePath, PathError, VaultPath, nfc};
 pub use span::{LineIndex, Span};
 pub use tag::Tag;
 pub use url::{BasePath, PageUrl};

@@ -184,7 +184,7 @@ impl NotePath {
     }
 }
 
-/// Composes a text where it is not composed yet.
-fn nfc(text: &str) -> String {
+/// Composes a text to Unicode NFC (rule F-09).
+pub fn nfc(text: &str) -> String {
     if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }

@@ -1,1 +1,32 @@
-//! Placeholder.
+//! Turns text into notes, and notes into a linked garden.
+//!
+//! [`Note::parse`] reads one file and cannot fail; [`Garden::join`] resolves the links of many notes and builds their
+//! graph; [`render`] makes HTML of a note's body. Nothing here reads a file, and nothing here decides what is public.
+
+mod extract;
+mod front;
+mod garden;
+mod graph;
+mod heading;
+mod highlight;
+mod index;
+mod link;
+mod lower;
+mod math;
+mod note;
+mod property;
+mod render;
+mod resolve;
+mod sanitise;
+mod tree;
+
+pub use front::{Flags, FrontMatter, Value};
+pub use garden::Garden;
+pub use graph::LinkGraph;
+pub use heading::Heading;
+pub use index::{FileId, Found, NameIndex};
+pub use link::{Link, LinkContext, LinkSyntax, LinkTarget, Subpath};
+pub use note::{FileDates, Note};
+pub use property::{ValuePiece, pieces};
+pub use render::{Destination, Embedded, RenderSettings, Rendered, Surroundings, render};
+pub use resolve::{Place, Resolution, Resolved};

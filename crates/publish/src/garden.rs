@@ -1,20 +1,64 @@
 //! The public garden: everything that readers can reach.
 
-use hedgerow_model::{BasePath, PageUrl};
+use std::sync::{Arc, OnceLock};
 
-use crate::{Address, Body, NoteId, PublicAsset, PublicFolder, PublicNote};
+use hedgerow_model::{AssetPath, BasePath, PageUrl};
+use hedgerow_parser::{Garden, Note, Resolution, render};
+use rayon::prelude::*;
+
+use crate::claims::{Claims, Owner, index_folder};
+use crate::surroundings::{PublicSurroundings, render_settings};
+use crate::{Address, Body, NoteId, PublicAsset, PublicFolder, PublicNote, PublishOptions, TocEntry};
+
+/// What the gate is given: every file of a vault, public or not, in vault-path order.
+pub struct Harvest<'h> {
+    /// The notes.
+    pub notes: &'h [Arc<Note>],
+    /// All other files.
+    pub assets: &'h [AssetPath],
+    /// Reads width and height of a picture in CSS pixels. It is asked only for pictures that are public.
+    pub measure: &'h (dyn Fn(&AssetPath) -> Option<(u32, u32)> + Sync),
+}
 
 /// All public notes, linked among themselves. An immutable value; [`PublicGarden::grow`] is its only maker.
-#[derive(Debug)]
 pub struct PublicGarden {
     notes: Vec<PublicNote>,
     assets: Vec<PublicAsset>,
     root: PublicFolder,
     home: Option<NoteId>,
-    base: BasePath,
+    options: PublishOptions,
+    claims: Claims,
+    /// The public files alone, joined; it never leaves this room.
+    garden: Garden,
+    bodies: Vec<OnceLock<(Body, Vec<(String, String)>)>>,
 }
 
 impl PublicGarden {
+    /// Lets the public notes through and makes a garden of them (rules W-01 to W-14). The only door: what does not pass
+    /// here takes no part in anything behind it. Costs some 20 µs a note; bodies are rendered when first asked for.
+    pub fn grow(harvest: &Harvest<'_>, options: &PublishOptions) -> Self {
+        let is_public = |note: &&Arc<Note>| options.policy.decide(note).is_public();
+        let notes: Vec<Arc<Note>> = harvest.notes.iter().filter(is_public).cloned().collect();
+        let usable = harvest.assets.iter().filter(|asset| options.policy.may_use(asset.as_vault_path()));
+        let garden = Garden::join(notes, usable.cloned().collect());
+
+        let used = used_assets(&garden);
+        let asset_paths: Vec<&AssetPath> = used.iter().map(|&asset| &garden.assets()[asset]).collect();
+        let note_refs: Vec<&Note> = garden.notes().iter().map(Arc::as_ref).collect();
+        let home = home(&note_refs, options.home.as_deref());
+        let claims = Claims::settle(&note_refs, &asset_paths, home);
+        let measure = |(path, url): (&&AssetPath, &PageUrl)| PublicAsset {
+            path: (*path).clone(),
+            url: url.clone(),
+            dimensions: (path.kind() == hedgerow_model::FileKind::Image).then(|| (harvest.measure)(path)).flatten(),
+        };
+        let assets: Vec<PublicAsset> = asset_paths.par_iter().zip(&claims.assets).map(measure).collect();
+        let notes = crate::make::notes(&garden, &used, &assets, &claims, options);
+        let root = crate::make::folders(&notes, &note_refs, &claims, home);
+        let bodies = notes.iter().map(|_| OnceLock::new()).collect();
+        Self { notes, assets, root, home, options: options.clone(), claims, garden, bodies }
+    }
+
     /// Returns the public notes in vault-path order; a note's place is its [`NoteId`].
     pub fn notes(&self) -> &[PublicNote] {
         &self.notes
@@ -25,15 +69,19 @@ impl PublicGarden {
         &self.notes[id.index()]
     }
 
-    /// Returns the note that is the home page, if there is one (rule F-21). Its address is `/`.
+    /// Returns the note that is the home page, if there is one (rule F-21). It answers at `/`.
     pub fn home(&self) -> Option<NoteId> {
         self.home
     }
 
     /// Returns what stands at a canonical or other address. Costs a few hash look-ups.
     pub fn lookup(&self, url: &PageUrl) -> Address<'_> {
-        let _ = url;
-        Address::Nothing
+        match self.claims.owner(url) {
+            Some(Owner::Note(note)) => Address::Note(note),
+            Some(Owner::Asset(asset)) => Address::Asset(&self.assets[asset]),
+            Some(Owner::Folder(_)) => self.folder(url).map_or(Address::Nothing, Address::Folder),
+            None => self.claims.moved(url).map_or(Address::Nothing, |target| Address::Moved(target.clone())),
+        }
     }
 
     /// Returns the root folder; only folders that hold public notes are in it (rule F-24).
@@ -48,29 +96,111 @@ impl PublicGarden {
 
     /// Returns the redirects that are no mere spellings: `(from, to)`, from permalinks and aliases, in order of `from`.
     pub fn redirects(&self) -> &[(PageUrl, PageUrl)] {
-        &[]
+        &self.claims.redirects
     }
 
     /// Returns the path below which the site lives; every `href` goes through it.
     pub fn base(&self) -> &BasePath {
-        &self.base
+        &self.options.base
     }
 
     /// Returns the notes that a note links to or is linked from, each once, itself left out, in vault-path order.
     pub fn neighbours(&self, id: NoteId) -> Vec<NoteId> {
-        let _ = id;
-        Vec::new()
+        self.garden.graph().neighbours(id.index()).into_iter().map(NoteId::at).collect()
     }
 
-    /// Returns the edges of the link graph `(from, to)`, each once, without links of a note to itself.
+    /// Returns the edges of the link graph `(from, to)`, each once, without links of a note to itself, in order.
     pub fn edges(&self) -> impl Iterator<Item = (NoteId, NoteId)> + '_ {
-        std::iter::empty()
+        self.garden.graph().edges().into_iter().map(|(from, to)| (NoteId::at(from), NoteId::at(to)))
     }
 
     /// Returns a note's rendered body. The first call renders it (tenths of a millisecond for a usual note), later calls
     /// give the same value.
     pub fn body(&self, id: NoteId) -> &Body {
-        let _ = id;
-        unimplemented!("stage 2")
+        &self.rendered(id).0
     }
+
+    /// Returns the formulas of a note that could not be typeset: source and reason.
+    pub(crate) fn broken_math(&self, id: NoteId) -> &[(String, String)] {
+        &self.rendered(id).1
+    }
+
+    pub(crate) fn joined(&self) -> &Garden {
+        &self.garden
+    }
+
+    pub(crate) fn claims(&self) -> &Claims {
+        &self.claims
+    }
+
+    pub(crate) fn asset(&self, index: usize) -> &PublicAsset {
+        &self.assets[index]
+    }
+
+    fn rendered(&self, id: NoteId) -> &(Body, Vec<(String, String)>) {
+        self.bodies[id.index()].get_or_init(|| {
+            let rendered = render(id.index(), &PublicSurroundings(self), render_settings(&self.options));
+            let note = &self.garden.notes()[id.index()];
+            let skipped = usize::from(note.has_title_heading());
+            let own = note.headings().iter().filter(|heading| heading.is_top_level).skip(skipped);
+            let toc = own.map(|heading| TocEntry {
+                level: heading.level,
+                text: heading.text.clone(),
+                anchor: heading.anchor.clone(),
+            });
+            let body = Body {
+                html: rendered.html,
+                toc: toc.collect(),
+                has_math: rendered.has_math,
+                has_mermaid: rendered.has_mermaid,
+            };
+            (body, rendered.broken_math)
+        })
+    }
+
+    fn folder(&self, url: &PageUrl) -> Option<&PublicFolder> {
+        let mut folder = &self.root;
+        while folder.url != *url {
+            let is_outer = |inner: &&PublicFolder| url.as_str().starts_with(inner.url.as_str());
+            folder = folder.folders.iter().find(is_outer)?;
+        }
+        Some(folder)
+    }
+}
+
+impl std::fmt::Debug for PublicGarden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PublicGarden").field("n_notes", &self.notes.len()).finish_non_exhaustive()
+    }
+}
+
+/// Finds the attachments that public notes link to, embed or name as cover, in order (rule W-05). Canvases and bases are
+/// not among them: as files they would name private notes (rule E-23).
+fn used_assets(garden: &Garden) -> Vec<usize> {
+    let by_link =
+        (0..garden.notes().len()).flat_map(|note| garden.resolved(note)).filter_map(|resolved| {
+            match resolved.resolution {
+                Resolution::Asset(asset) => Some(asset),
+                _ => None,
+            }
+        });
+    let by_cover = garden.notes().iter().filter_map(|note| crate::make::cover(garden, note));
+    let is_served = |asset: &usize| {
+        let kind = garden.assets()[*asset].kind();
+        !matches!(kind, hedgerow_model::FileKind::Canvas | hedgerow_model::FileKind::Base)
+    };
+    let used: std::collections::BTreeSet<usize> = by_link.chain(by_cover).filter(is_served).collect();
+    used.into_iter().collect()
+}
+
+/// Finds the home page: as configured, else the first of the usual names in the root (rule F-21).
+fn home(notes: &[&Note], configured: Option<&str>) -> Option<NoteId> {
+    let at_path = |path: &str| {
+        let key = hedgerow_model::Key::of(path.trim_matches('/'));
+        notes.iter().position(|note| hedgerow_model::Key::of(note.path().as_vault_path().as_str()) == key)
+    };
+    let by_setting = configured.and_then(|path| at_path(path).or_else(|| at_path(&format!("{path}.md"))));
+    let by_index = || notes.iter().position(|note| index_folder(note) == Some(""));
+    let by_name = || ["readme.md", "home.md"].iter().find_map(|name| at_path(name));
+    by_setting.or_else(by_index).or_else(by_name).map(NoteId::at)
 }

@@ -9,6 +9,11 @@ use crate::{Backlink, PublicLink};
 pub struct NoteId(pub(crate) u32);
 
 impl NoteId {
+    /// Numbers a place in [`crate::PublicGarden::notes`].
+    pub(crate) fn at(place: usize) -> Self {
+        Self(u32::try_from(place).expect("a vault holds fewer than four billion notes"))
+    }
+
     /// Returns the place in [`crate::PublicGarden::notes`].
     pub fn index(self) -> usize {
         self.0 as usize

@@ -1,0 +1,218 @@
+//! The name index: from what an author types to the file that is meant (rules L-14 to L-16).
+
+use std::collections::HashMap;
+
+use hedgerow_model::{AssetPath, Key, NotePath, VaultPath};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::Note;
+
+/// A file of a garden, by its place in the garden's lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileId {
+    /// A note.
+    Note(usize),
+    /// An attachment.
+    Asset(usize),
+}
+
+/// The outcome of looking a path up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// One file fits, or one fits better than all others by the rules' own order.
+    File(FileId),
+    /// Several files fit and only their order decides; the first is taken.
+    Ambiguous(Vec<FileId>),
+    /// No file and no alias fits.
+    Missing,
+}
+
+impl Found {
+    /// Returns the file that is taken.
+    pub fn file(&self) -> Option<FileId> {
+        match self {
+            Self::File(file) => Some(*file),
+            Self::Ambiguous(files) => files.first().copied(),
+            Self::Missing => None,
+        }
+    }
+}
+
+/// Every name, path ending and alias of a set of files, folded.
+#[derive(Debug, Default)]
+pub struct NameIndex {
+    files: Vec<File>,
+    /// By the key of the last segment, in the order of rule L-14 step 5: shortest path first.
+    by_name: HashMap<Key, Vec<u32>>,
+    by_alias: HashMap<Key, Vec<u32>>,
+}
+
+#[derive(Debug)]
+struct File {
+    id: FileId,
+    path: VaultPath,
+    key: Key,
+    folder: Key,
+    n_chars: usize,
+}
+
+impl NameIndex {
+    /// Indexes files. Takes about a microsecond a file.
+    pub fn new<'a>(notes: impl Iterator<Item = &'a Note>, assets: impl Iterator<Item = &'a AssetPath>) -> Self {
+        let mut index = Self::default();
+        for (at, note) in notes.enumerate() {
+            let file = index.push(FileId::Note(at), note.path().as_vault_path());
+            for alias in &note.front().aliases {
+                index.by_alias.entry(Key::of(alias.trim())).or_default().push(file);
+            }
+        }
+        for (at, asset) in assets.enumerate() {
+            index.push(FileId::Asset(at), asset.as_vault_path());
+        }
+        let Self { files, by_name, by_alias } = &mut index;
+        // The order of the maps is never seen: each list is sorted by itself.
+        #[expect(clippy::iter_over_hash_type)]
+        for list in by_name.values_mut().chain(by_alias.values_mut()) {
+            list.sort_by_key(|&file| rank(&files[file as usize]));
+        }
+        index
+    }
+
+    fn push(&mut self, id: FileId, path: &VaultPath) -> u32 {
+        let place = u32::try_from(self.files.len()).expect("a vault holds fewer than four billion files");
+        let file = File {
+            id,
+            path: path.clone(),
+            key: Key::of(path.as_str()),
+            folder: Key::of(path.folder()),
+            n_chars: path.as_str().nfc().count(),
+        };
+        self.by_name.entry(Key::of(path.file_name())).or_default().push(place);
+        self.files.push(file);
+        place
+    }
+
+    /// Looks a path up as typed in `host` (rule L-14); the empty path is the host's own affair and gives `Missing`.
+    /// Costs a few hash look-ups, and a walk over the files of that name.
+    pub fn find(&self, host: &NotePath, path: &str) -> Found {
+        let path = path.trim();
+        if path.is_empty() {
+            return Found::Missing;
+        }
+        let found = self.find_file(host, path);
+        if found != Found::Missing {
+            return found;
+        }
+        let with_extension = self.find_file(host, &format!("{path}.md"));
+        if with_extension != Found::Missing {
+            return with_extension;
+        }
+        let Some(files) = self.by_alias.get(&Key::of(path)) else { return Found::Missing };
+        self.nearest(host, files.clone(), path)
+    }
+
+    fn find_file(&self, host: &NotePath, path: &str) -> Found {
+        if path.starts_with("./") || path.starts_with("../") {
+            return self.exact(&from_folder(host.folder(), path));
+        }
+        if let Some(path) = path.strip_prefix('/') {
+            return self.exact(path);
+        }
+        let exact = self.exact(path);
+        if exact != Found::Missing {
+            return exact;
+        }
+        self.nearest(host, self.ending_with(path), path)
+    }
+
+    /// The file with this very path: the one equal byte for byte, then in NFC, then by key (rule F-14).
+    fn exact(&self, path: &str) -> Found {
+        let key = Key::of(path);
+        let mut files = self.named(path);
+        files.retain(|&file| self.files[file as usize].key == key);
+        self.best_spelling(files, path)
+    }
+
+    fn best_spelling(&self, mut files: Vec<u32>, path: &str) -> Found {
+        files.sort_by_key(|&file| {
+            let file = &self.files[file as usize];
+            (spelling(file.path.as_str(), path), file.path.clone())
+        });
+        match files.first() {
+            Some(&first) => Found::File(self.files[first as usize].id),
+            None => Found::Missing,
+        }
+    }
+
+    /// The files whose path ends with this one on a segment border.
+    fn ending_with(&self, path: &str) -> Vec<u32> {
+        let ending = Key::of(&format!("/{path}"));
+        let mut files = self.named(path);
+        files.retain(|&file| self.files[file as usize].key.as_str().ends_with(ending.as_str()));
+        files
+    }
+
+    fn named(&self, path: &str) -> Vec<u32> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.by_name.get(&Key::of(name)).cloned().unwrap_or_default()
+    }
+
+    /// Rule L-14 step 5: files in the host's folder or below it, then all others; each by the length of the path, then
+    /// in vault-path order. The files come sorted by the latter two.
+    fn nearest(&self, host: &NotePath, files: Vec<u32>, path: &str) -> Found {
+        let folder = Key::of(host.folder());
+        let is_near = |file: &&u32| {
+            let its_folder = self.files[**file as usize].folder.as_str();
+            let below = its_folder.strip_prefix(folder.as_str());
+            folder.is_empty() || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let near: Vec<u32> = files.iter().filter(is_near).copied().collect();
+        let group = if near.is_empty() { files } else { near };
+        let Some(&first) = group.first() else { return Found::Missing };
+        let first_key = &self.files[first as usize].key;
+        let twins: Vec<u32> =
+            group.iter().copied().filter(|&file| self.files[file as usize].key == *first_key).collect();
+        let Found::File(best) = self.best_spelling(twins, path) else { return Found::Missing };
+        let others = group.iter().map(|&file| self.files[file as usize].id).filter(|&id| id != best);
+        let all: Vec<FileId> = std::iter::once(best).chain(others).collect();
+        if all.len() == 1 { Found::File(best) } else { Found::Ambiguous(all) }
+    }
+
+    /// Returns groups of files whose paths differ only in case or normal form (rule F-14).
+    pub fn twins(&self) -> Vec<Vec<&VaultPath>> {
+        let mut by_key: std::collections::BTreeMap<&Key, Vec<&VaultPath>> = std::collections::BTreeMap::new();
+        for file in &self.files {
+            by_key.entry(&file.key).or_default().push(&file.path);
+        }
+        by_key.into_values().filter(|paths| paths.len() > 1).collect()
+    }
+}
+
+fn rank(file: &File) -> (usize, VaultPath) {
+    (file.n_chars, file.path.clone())
+}
+
+/// How far the end of a path is from what was typed: 0 the same bytes, 1 the same in NFC, 2 the same key.
+fn spelling(path: &str, typed: &str) -> u8 {
+    if path.ends_with(typed) {
+        return 0;
+    }
+    let path: String = path.nfc().collect();
+    let typed: String = typed.nfc().collect();
+    if path.ends_with(&typed) { 1 } else { 2 }
+}
+
+/// Walks `./` and `../` from a folder; going above the root stays at the root (rule L-14 step 2).
+fn from_folder(folder: &str, path: &str) -> String {
+    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop();
+            }
+            name => segments.push(name),
+        }
+    }
+    segments.join("/")
+}

@@ -1,0 +1,244 @@
+//! Blocks.
+
+use comrak::Node;
+use comrak::nodes::{CalloutFold, ListType, NodeValue, Sourcepos, TableAlignment};
+
+use super::block_id::{take_marker, take_row_marker};
+use super::{Lowering, MAX_DEPTH};
+use crate::heading::{Heading, comparable};
+use crate::tree::{Alignment, Block, BlockKind, Callout, Fold, Footnote, Inline, Item, List, Table, push_plain};
+
+impl Lowering<'_> {
+    /// Lowers the children of a container.
+    pub(super) fn blocks<'a>(&mut self, container: Node<'a>, depth: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        if depth >= MAX_DEPTH {
+            blocks.extend(self.flattened(container));
+            return blocks;
+        }
+        for node in container.children() {
+            if self.is_cut {
+                break;
+            }
+            if let Some(block) = self.block(node, depth, &mut blocks) {
+                blocks.push(block);
+            }
+        }
+        blocks
+    }
+
+    /// Lowers one block. `before` holds its elder siblings: a lone block id marker names the last of them.
+    fn block<'a>(&mut self, node: Node<'a>, depth: usize, before: &mut [Block]) -> Option<Block> {
+        let position = node.data().sourcepos;
+        let value = std::mem::replace(&mut node.data_mut().value, NodeValue::Document);
+        let mut id = None;
+        let kind = match value {
+            NodeValue::Paragraph => {
+                let mut content = self.inlines(node, depth, '\n');
+                if let Some(marker) = take_marker(&mut content) {
+                    if content.is_empty() {
+                        self.name_previous(before, marker.id, position);
+                        return None;
+                    }
+                    self.record_id(&marker.id, position);
+                    id = Some(marker.id);
+                }
+                if content.is_empty() {
+                    return None;
+                }
+                BlockKind::Paragraph(content)
+            }
+            NodeValue::Heading(heading) => self.heading(node, heading.level, position, depth),
+            NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
+                let mut body = self.contained(node, depth);
+                id = lift_id(&mut body);
+                BlockKind::Quote(body)
+            }
+            NodeValue::Callout(callout) => {
+                let title = match node.first_child() {
+                    Some(first) if matches!(first.data().value, NodeValue::CalloutTitle) => {
+                        first.detach();
+                        first.first_child().map(|paragraph| self.inlines(paragraph, depth, '\n')).unwrap_or_default()
+                    }
+                    _ => Vec::new(),
+                };
+                let mut body = self.contained(node, depth);
+                id = lift_id(&mut body);
+                let fold = match callout.fold {
+                    CalloutFold::None => Fold::Fixed,
+                    CalloutFold::Expanded => Fold::Open,
+                    CalloutFold::Collapsed => Fold::Closed,
+                };
+                BlockKind::Callout(Callout {
+                    kind: callout.callout_type,
+                    metadata: callout.metadata,
+                    fold,
+                    title,
+                    body,
+                })
+            }
+            NodeValue::List(list) => {
+                let start = (list.list_type == ListType::Ordered).then_some(list.start);
+                let mut items = Vec::new();
+                for item in node.children() {
+                    items.push(self.item(item, depth, position, &mut id));
+                }
+                BlockKind::List(List { start, is_tight: list.tight, items })
+            }
+            NodeValue::CodeBlock(code) => BlockKind::Code { info: code.info, literal: code.literal },
+            NodeValue::HtmlBlock(html) => {
+                if is_only_comment(&html.literal) {
+                    return None;
+                }
+                self.document.has_html = true;
+                BlockKind::Html(html.literal)
+            }
+            NodeValue::ThematicBreak => BlockKind::Rule,
+            NodeValue::Table(table) => {
+                let (table, row_id) = self.table(node, &table.alignments, depth);
+                if let Some(row_id) = row_id {
+                    self.record_id(&row_id, position);
+                    id = Some(row_id);
+                }
+                BlockKind::Table(table)
+            }
+            NodeValue::FootnoteDefinition(_) => {
+                let number = u32::try_from(self.document.footnotes.len() + 1).unwrap_or(u32::MAX);
+                let blocks = self.contained(node, depth);
+                self.document.footnotes.push(Footnote { number, blocks });
+                return None;
+            }
+            NodeValue::MultilineComment(comment) => {
+                if !comment.closed {
+                    self.document.unclosed_comment = Some(self.span(position));
+                    self.is_cut = true;
+                }
+                return None;
+            }
+            // Constructs that are not switched on, and inline nodes, which no container of blocks holds.
+            _ => {
+                let mut content = self.inlines(node, depth, '\n');
+                take_marker(&mut content);
+                if content.is_empty() {
+                    return None;
+                }
+                BlockKind::Paragraph(content)
+            }
+        };
+        Some(Block { kind, id })
+    }
+
+    /// Lowers what stands in a quote, callout, item or footnote.
+    fn contained<'a>(&mut self, node: Node<'a>, depth: usize) -> Vec<Block> {
+        self.containers += 1;
+        let blocks = self.blocks(node, depth + 1);
+        self.containers -= 1;
+        blocks
+    }
+
+    fn heading<'a>(&mut self, node: Node<'a>, level: u8, position: Sourcepos, depth: usize) -> BlockKind {
+        let mut content = self.inlines(node, depth, '\n');
+        let marker = take_marker(&mut content);
+        let mut text = String::new();
+        push_plain(&mut text, &content, &self.document.links);
+        let text = text.trim().to_owned();
+        let span = self.span(position);
+        let mut source = self.source(span).trim();
+        if let Some(marker) = &marker {
+            self.record_id(&marker.id, position);
+            source = source.trim_end_matches(['#', ' ']);
+            source = source.rfind('^').map_or(source, |at| &source[..at]);
+        }
+        let heading = Heading {
+            level,
+            anchor: self.anchors.heading(&text),
+            span,
+            is_top_level: self.containers == 0,
+            block_id: marker.map(|marker| marker.id),
+            text_start: 0,
+            keys: [comparable(&text), comparable(source)],
+            text,
+        };
+        self.document.headings.push(heading);
+        BlockKind::Heading { index: self.document.headings.len() - 1, content }
+    }
+
+    /// Lowers an item; a marker that stands alone left of the item's text names the whole list (rule B-06).
+    fn item<'a>(&mut self, node: Node<'a>, depth: usize, list: Sourcepos, list_id: &mut Option<String>) -> Item {
+        let task = match &node.data().value {
+            NodeValue::TaskItem(task) => Some(task.symbol.unwrap_or(' ')),
+            _ => None,
+        };
+        let is_list_marker = node.next_sibling().is_none() && self.ends_with_outdented_marker(node, list);
+        let mut blocks = self.contained(node, depth);
+        let mut id = blocks
+            .first_mut()
+            .filter(|first| matches!(first.kind, BlockKind::Paragraph(_)))
+            .and_then(|first| first.id.take());
+        if is_list_marker && id.is_some() {
+            *list_id = id.take();
+        }
+        Item { task, id, blocks }
+    }
+
+    /// Tells whether an item's last line is a block id marker that starts no further right than the list itself.
+    fn ends_with_outdented_marker<'a>(&self, item: Node<'a>, list: Sourcepos) -> bool {
+        let Some(last) = item.last_child() else { return false };
+        let (_, end) = self.range(last.data().sourcepos);
+        let line_start = self.text[..end].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line = &self.text[line_start..end];
+        let indent = line.len() - line.trim_start().len();
+        line.trim_start().starts_with('^') && indent < list.start.column
+    }
+
+    fn table<'a>(&mut self, node: Node<'a>, alignments: &[TableAlignment], depth: usize) -> (Table, Option<String>) {
+        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        for row in node.children() {
+            rows.push(row.children().map(|cell| self.inlines(cell, depth, '\n')).collect());
+        }
+        let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+        let id = rows.last().and_then(|row| take_row_marker(row));
+        if id.is_some() {
+            rows.pop();
+        }
+        let alignments = alignments
+            .iter()
+            .map(|alignment| match alignment {
+                TableAlignment::None => Alignment::None,
+                TableAlignment::Left => Alignment::Left,
+                TableAlignment::Center => Alignment::Center,
+                TableAlignment::Right => Alignment::Right,
+            })
+            .collect();
+        (Table { alignments, head, rows }, id)
+    }
+
+    /// Gives a lone marker's id to the block before it (rule B-05).
+    fn name_previous(&mut self, before: &mut [Block], id: String, position: Sourcepos) {
+        if let Some(previous) = before.last_mut().filter(|previous| previous.id.is_none()) {
+            self.record_id(&id, position);
+            previous.id = Some(id);
+        }
+    }
+
+    fn record_id(&mut self, id: &str, position: Sourcepos) {
+        let span = self.span(position);
+        self.document.block_ids.push((id.to_owned(), span));
+    }
+
+    /// Flattens what is nested too deep into one paragraph of its text. Walks without recursion.
+    fn flattened<'a>(&self, container: Node<'a>) -> Option<Block> {
+        let text = super::inline::flat_text(container);
+        (!text.is_empty()).then(|| Block { kind: BlockKind::Paragraph(vec![Inline::Text(text)]), id: None })
+    }
+}
+
+/// Moves the id of the last paragraph to the quote or callout around it (rule B-10).
+fn lift_id(body: &mut [Block]) -> Option<String> {
+    body.last_mut().and_then(|last| last.id.take())
+}
+
+fn is_only_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.find("-->").is_none_or(|end| end + "-->".len() == html.len())
+}

@@ -1,0 +1,259 @@
+//! Inline content: links, embeds, tags, and what the library already knows.
+
+use comrak::Node;
+use comrak::nodes::{NodeValue, Sourcepos};
+use hedgerow_model::Tag;
+
+use super::label::{Wikilink, find_wikilink};
+use super::{Lowering, MAX_DEPTH, lower_label};
+use crate::link::{Link, LinkContext, LinkSyntax, LinkTarget};
+use crate::tree::{Inline, push_plain};
+
+impl Lowering<'_> {
+    /// Lowers the children of a node. `before` is the character in front of the first one: a tag stands only at the start
+    /// of a line or behind white space (rule I-09).
+    pub(super) fn inlines<'a>(&mut self, parent: Node<'a>, depth: usize, before: char) -> Vec<Inline> {
+        if depth >= MAX_DEPTH * 2 {
+            return vec![Inline::Text(flat_text(parent))];
+        }
+        let mut out = Vec::new();
+        let mut before = before;
+        for node in parent.children() {
+            before = self.inline(node, depth, before, &mut out);
+        }
+        merge_texts(&mut out);
+        out
+    }
+
+    /// Lowers one node and returns the last character of its source, as far as tags care.
+    fn inline<'a>(&mut self, node: Node<'a>, depth: usize, before: char, out: &mut Vec<Inline>) -> char {
+        /// Stands for any character that is neither white space nor the end of a tag.
+        const OTHER: char = '*';
+        let position = node.data().sourcepos;
+        let value = std::mem::replace(&mut node.data_mut().value, NodeValue::Document);
+        match value {
+            NodeValue::Text(text) => {
+                let last = text.chars().next_back().unwrap_or(before);
+                self.text(&text, position, before, out);
+                return last;
+            }
+            NodeValue::SoftBreak => {
+                out.push(Inline::SoftBreak);
+                return '\n';
+            }
+            NodeValue::LineBreak => {
+                out.push(Inline::HardBreak);
+                return '\n';
+            }
+            NodeValue::Escaped => out.push(Inline::Text(flat_text(node))),
+            NodeValue::Code(code) => out.push(Inline::Code(code.literal)),
+            NodeValue::Math(math) => out.push(Inline::Math { tex: math.literal, is_display: math.display_math }),
+            NodeValue::HtmlInline(html) => {
+                if !html.starts_with("<!--") {
+                    self.document.has_html = true;
+                    out.push(Inline::Html(html));
+                }
+            }
+            NodeValue::Emph => out.push(Inline::Emphasis(self.inlines(node, depth + 1, OTHER))),
+            NodeValue::Strong => out.push(Inline::Strong(self.inlines(node, depth + 1, OTHER))),
+            NodeValue::Strikethrough => out.push(Inline::Strikethrough(self.inlines(node, depth + 1, OTHER))),
+            NodeValue::Highlight => out.push(Inline::Mark(self.inlines(node, depth + 1, OTHER))),
+            NodeValue::Subscript => {
+                out.push(Inline::Text("~".to_owned()));
+                out.extend(self.inlines(node, depth + 1, OTHER));
+                out.push(Inline::Text("~".to_owned()));
+            }
+            NodeValue::WikiLink(link) => {
+                let source = self.source(self.span(position));
+                let is_one_line = !source.contains(['\n', '\r']) && !link.url.contains(['\n', '\r']);
+                let wikilink = Wikilink::new(link.embed, &link.url, &flat_text(node));
+                match wikilink.filter(|_| is_one_line && !self.is_label) {
+                    Some(wikilink) => self.wikilink(wikilink, position, out),
+                    None => out.push(Inline::Text(as_text(source, link.embed, &link.url))),
+                }
+            }
+            NodeValue::Link(link) => {
+                let content = self.inlines(node, depth + 1, OTHER);
+                if self.is_label {
+                    out.extend(content);
+                } else {
+                    out.push(self.markdown_link(&link.url, link.title, content, position));
+                }
+            }
+            NodeValue::Image(image) => {
+                let content = self.inlines(node, depth + 1, OTHER);
+                let mut alt = String::new();
+                push_plain(&mut alt, &content, &self.document.links);
+                out.push(self.markdown_embed(&image.url, image.title, &alt, position));
+            }
+            NodeValue::FootnoteReference(reference) => {
+                if self.is_label {
+                    return OTHER;
+                }
+                out.push(Inline::FootnoteReference { number: reference.ix });
+            }
+            NodeValue::CommentInline(_) => return before,
+            // Extensions that are not switched on.
+            _ => out.extend(self.inlines(node, depth + 1, OTHER)),
+        }
+        OTHER
+    }
+
+    /// Reads tags, and wikilinks with more than one pipe, in a stretch of plain text.
+    fn text(&mut self, text: &str, position: Sourcepos, before: char, out: &mut Vec<Inline>) {
+        let mut plain_start = 0;
+        let mut at = 0;
+        while let Some(found) = text[at..].find(['#', '[']) {
+            let start = at + found;
+            at = start + 1;
+            if text.as_bytes()[start] == b'[' {
+                let Some((wikilink, range)) = find_wikilink(text, start).filter(|_| !self.is_label) else { continue };
+                push_text(out, &text[plain_start..range.start]);
+                let mut link_position = position;
+                link_position.start.column += range.start;
+                link_position.end.column = link_position.start.column + range.len() - 1;
+                self.wikilink(wikilink, link_position, out);
+                plain_start = range.end;
+                at = range.end;
+                continue;
+            }
+            let previous = text[..start].chars().next_back().unwrap_or(before);
+            let follows_tag = start == plain_start && matches!(out.last(), Some(Inline::Tag(_)));
+            if !(previous.is_whitespace() || follows_tag) {
+                continue;
+            }
+            let n_bytes = text[at..].find(|c| !Tag::may_hold(c)).unwrap_or(text.len() - at);
+            let Some(tag) = Tag::new(&text[at..at + n_bytes]) else { continue };
+            // A slash at the end is not part of the tag (rule I-14) and stays as text.
+            let end = at + text[at..at + n_bytes].trim_end_matches('/').len();
+            push_text(out, &text[plain_start..start]);
+            out.push(Inline::Tag(tag));
+            plain_start = end;
+            at = end;
+        }
+        push_text(out, &text[plain_start..]);
+    }
+
+    fn wikilink(&mut self, wikilink: Wikilink, position: Sourcepos, out: &mut Vec<Inline>) {
+        let Wikilink { is_embed, target, label } = wikilink;
+        let label = label.filter(|label| !label.is_empty());
+        let span = self.wikilink_span(position);
+        let content = match &label {
+            Some(label) if !is_embed && label.contains(['*', '_', '~', '=', '$', '`', '\\', '<', '&']) => {
+                lower_label(label)
+            }
+            Some(label) => vec![Inline::Text(label.clone())],
+            None => vec![Inline::Text(Link::default_label(&target))],
+        };
+        let mut plain = String::new();
+        push_plain(&mut plain, &content, &[]);
+        let options = match &label {
+            Some(label) if is_embed => label.split('|').map(|part| part.trim().to_owned()).collect(),
+            _ => Vec::new(),
+        };
+        let index = self.push_link(Link {
+            raw: self.source(span).to_owned(),
+            span,
+            target: LinkTarget::wiki(&target),
+            reference: target,
+            label: plain,
+            is_embed,
+            syntax: LinkSyntax::Wiki,
+            options,
+            context: LinkContext::default(),
+        });
+        out.push(if is_embed {
+            Inline::Embed { index, title: String::new() }
+        } else {
+            Inline::Link { index, content, title: String::new() }
+        });
+    }
+
+    fn markdown_link(&mut self, url: &str, title: String, content: Vec<Inline>, position: Sourcepos) -> Inline {
+        let mut label = String::new();
+        push_plain(&mut label, &content, &self.document.links);
+        let index = self.push_markdown(url, label, false, Vec::new(), position);
+        Inline::Link { index, content, title }
+    }
+
+    fn markdown_embed(&mut self, url: &str, title: String, alt: &str, position: Sourcepos) -> Inline {
+        let options: Vec<String> =
+            alt.split('|').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+        let index = self.push_markdown(url, alt.to_owned(), true, options, position);
+        Inline::Embed { index, title }
+    }
+
+    fn push_markdown(
+        &mut self,
+        url: &str,
+        label: String,
+        is_embed: bool,
+        options: Vec<String>,
+        position: Sourcepos,
+    ) -> usize {
+        let span = self.span(position);
+        self.push_link(Link {
+            raw: self.source(span).to_owned(),
+            span,
+            target: LinkTarget::markdown(url),
+            reference: url.to_owned(),
+            label,
+            is_embed,
+            syntax: LinkSyntax::Markdown,
+            options,
+            context: LinkContext::default(),
+        })
+    }
+
+    /// Returns the span of a wikilink. In a table cell the library counts columns without the backslashes of `\|`, so the
+    /// brackets are looked for near the place it names.
+    fn wikilink_span(&self, position: Sourcepos) -> hedgerow_model::Span {
+        let (start, end) = self.range(position);
+        let line_end = self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |at| start + at);
+        let line = &self.text[start..line_end];
+        let open = line.find("[[").unwrap_or(0);
+        let open = if open > 0 && line.as_bytes()[open - 1] == b'!' { open - 1 } else { open };
+        match line[open..].find("]]") {
+            Some(close) => self.lines.span(self.text, start + open, start + open + close + 2),
+            None => self.lines.span(self.text, start, end),
+        }
+    }
+}
+
+/// Joins the texts of a node and all below it; walks without recursion.
+pub(super) fn flat_text<'a>(node: Node<'a>) -> String {
+    let mut text = String::new();
+    for descendant in node.descendants() {
+        match &descendant.data().value {
+            NodeValue::Text(piece) => text.push_str(piece),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::Math(math) => text.push_str(&math.literal),
+            NodeValue::CodeBlock(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Paragraph => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Returns the text of a wikilink that is none (rule L-01).
+fn as_text(source: &str, is_embed: bool, url: &str) -> String {
+    if source.contains("[[") { source.to_owned() } else { format!("{}[[{url}]]", if is_embed { "!" } else { "" }) }
+}
+
+fn push_text(out: &mut Vec<Inline>, text: &str) {
+    if !text.is_empty() {
+        out.push(Inline::Text(text.to_owned()));
+    }
+}
+
+/// Joins neighbouring texts, which escapes and tags have parted.
+fn merge_texts(inlines: &mut Vec<Inline>) {
+    inlines.dedup_by(|next, previous| match (previous, next) {
+        (Inline::Text(previous), Inline::Text(next)) => {
+            previous.push_str(next);
+            true
+        }
+        _ => false,
+    });
+}

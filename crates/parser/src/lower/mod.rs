@@ -1,0 +1,124 @@
+//! From the Markdown library's tree to our own: the one place that knows comrak.
+//!
+//! comrak reads CommonMark, GFM, wikilinks, callouts, comments, footnotes, highlights and dollar math; the passes here add
+//! tags, block ids, pipes in labels, link numbers and anchors, and bound the depth (rule F-20).
+
+mod block;
+mod block_id;
+mod inline;
+mod label;
+
+use comrak::{Arena, Options, nodes::Sourcepos, parse_document};
+use hedgerow_model::{AnchorSet, LineIndex, Span};
+
+use crate::Link;
+use crate::tree::Document;
+
+/// Nesting deeper than this is flattened to its text (rule F-20). Each level costs a few hundred bytes of stack in each
+/// walk, and no reader can follow a twentieth of it.
+const MAX_DEPTH: usize = 64;
+
+/// Reads the body of a note, which starts at the byte `body_start` of its text. Never fails.
+pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Document {
+    let arena = Arena::new();
+    let root = parse_document(&arena, &text[body_start..], &options());
+    let mut lowering = Lowering::new(text, body_start, lines);
+    let blocks = lowering.blocks(root, 0);
+    lowering.document.blocks = blocks;
+    lowering.document
+}
+
+/// Reads a stretch of inline Markdown, such as the label of a wikilink; links in it are left as text.
+fn lower_label(label: &str) -> Vec<crate::tree::Inline> {
+    // The leading word keeps the label from being read as a list, a heading or a fence; it is cut off again.
+    const GUARD: &str = "x ";
+    let text = format!("{GUARD}{label}");
+    let arena = Arena::new();
+    let root = parse_document(&arena, &text, &options());
+    let lines = LineIndex::new(&text);
+    let mut lowering = Lowering::new(&text, 0, &lines);
+    lowering.is_label = true;
+    let Some(paragraph) = root.first_child() else { return Vec::new() };
+    let mut inlines = lowering.inlines(paragraph, 0, ' ');
+    if let Some(crate::tree::Inline::Text(first)) = inlines.first_mut() {
+        first.drain(..GUARD.len().min(first.len()));
+    }
+    inlines
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    let extension = &mut options.extension;
+    extension.autolink = true;
+    extension.footnotes = true;
+    extension.highlight = true;
+    extension.inline_footnotes = true;
+    extension.math_dollars = true;
+    extension.ofm_callouts = true;
+    extension.ofm_comments = true;
+    extension.strikethrough = true;
+    // A single `~` is text (rule I-28): as a subscript it is told apart from a strikethrough, and turned back.
+    extension.subscript = true;
+    extension.table = true;
+    extension.tasklist = true;
+    extension.wikilinks_title_after_pipe = true;
+    // An escaped `#`, `[`, `^` or `|` must not be taken for markup by our own passes.
+    options.parse.escaped_char_spans = true;
+    options.parse.relaxed_tasklist_matching = true;
+    options
+}
+
+/// The state of one walk over comrak's tree.
+struct Lowering<'t> {
+    text: &'t str,
+    body_start: usize,
+    first_line: usize,
+    lines: &'t LineIndex,
+    anchors: AnchorSet,
+    document: Document,
+    /// Container depth: 0 at the top level.
+    containers: usize,
+    /// The text is a label: links in it are text.
+    is_label: bool,
+    /// An unclosed comment was met: all that follows is hidden (rule I-06).
+    is_cut: bool,
+}
+
+impl<'t> Lowering<'t> {
+    fn new(text: &'t str, body_start: usize, lines: &'t LineIndex) -> Self {
+        let first_line = lines.span(text, body_start, body_start).line as usize;
+        Self {
+            text,
+            body_start,
+            first_line,
+            lines,
+            anchors: AnchorSet::default(),
+            document: Document::default(),
+            containers: 0,
+            is_label: false,
+            is_cut: false,
+        }
+    }
+
+    /// Returns the bytes of the whole text that a node comes from.
+    fn range(&self, position: Sourcepos) -> (usize, usize) {
+        let line_shift = self.first_line - 1;
+        let start = self.lines.offset(position.start.line + line_shift, position.start.column);
+        let end = self.lines.offset(position.end.line + line_shift, position.end.column) + 1;
+        (start.clamp(self.body_start, self.text.len()), end.min(self.text.len()))
+    }
+
+    fn span(&self, position: Sourcepos) -> Span {
+        let (start, end) = self.range(position);
+        self.lines.span(self.text, start, end)
+    }
+
+    fn source(&self, span: Span) -> &'t str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    fn push_link(&mut self, link: Link) -> usize {
+        self.document.links.push(link);
+        self.document.links.len() - 1
+    }
+}

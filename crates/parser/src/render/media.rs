@@ -1,0 +1,83 @@
+//! Embedded files (rules E-16 to E-24).
+
+use std::fmt::Write as _;
+
+use hedgerow_model::FileKind;
+
+use super::Renderer;
+use super::escape::escaped;
+
+impl Renderer<'_> {
+    /// Renders a file: pictures, sound and film by the browser's own means, anything else as a link.
+    pub(super) fn media(
+        &mut self,
+        index: usize,
+        kind: FileKind,
+        href: &str,
+        name: &str,
+        dimensions: Option<(u32, u32)>,
+        title: &str,
+    ) {
+        let src = escaped(href);
+        let html = match kind {
+            FileKind::Image => self.picture(index, href, name, dimensions, title),
+            FileKind::Audio => format!("<audio controls preload=\"metadata\" src=\"{src}\"></audio>"),
+            FileKind::Video => {
+                let size = self.size_attributes(index, None);
+                format!("<video controls preload=\"metadata\" src=\"{src}\"{size}></video>")
+            }
+            FileKind::Note | FileKind::Pdf | FileKind::Canvas | FileKind::Base | FileKind::Other => {
+                format!(
+                    "<span class=\"embed-file\"><a class=\"internal-link\" href=\"{src}\">{}</a></span>",
+                    escaped(name)
+                )
+            }
+        };
+        self.opaque(html);
+    }
+
+    /// Renders a picture of another host. The site's policy lets no request out, so the picture's address is a link too.
+    pub(super) fn external_picture(&mut self, index: usize, url: &str, title: &str) {
+        let picture = self.picture(index, url, url, None, title);
+        let html = format!(
+            "<a class=\"external-link external-image\" rel=\"noopener\" href=\"{}\">{}</a>",
+            escaped(url),
+            picture.replacen("<img ", "<img class=\"is-external\" ", 1)
+        );
+        self.opaque(html);
+    }
+
+    fn picture(&self, index: usize, src: &str, name: &str, dimensions: Option<(u32, u32)>, title: &str) -> String {
+        let alt = self.link(index).alt().unwrap_or(name);
+        let mut html = format!("<img src=\"{}\" alt=\"{}\"", escaped(src), escaped(alt));
+        if !title.is_empty() {
+            let _ = write!(html, " title=\"{}\"", escaped(title));
+        }
+        html.push_str(&self.size_attributes(index, dimensions));
+        html.push_str(" loading=\"lazy\" decoding=\"async\">");
+        html
+    }
+
+    /// Width and height: as the author says, the other side in proportion, else the file's own, so that the page does
+    /// not move when the picture comes.
+    fn size_attributes(&self, index: usize, dimensions: Option<(u32, u32)>) -> String {
+        let (width, height) = match (self.link(index).size(), dimensions) {
+            (Some((width, Some(height))), _) => (Some(width), Some(height)),
+            (Some((width, None)), Some((own_width, own_height))) if own_width > 0 => {
+                let height = u64::from(width) * u64::from(own_height) / u64::from(own_width);
+                (Some(width), u32::try_from(height).ok())
+            }
+            (Some((width, None)), _) => (Some(width), None),
+            (None, Some((width, height))) => (Some(width), Some(height)),
+            (None, None) => (None, None),
+        };
+        let mut attributes = String::new();
+        if let Some(width) = width {
+            let _ = write!(attributes, " width=\"{width}\"");
+        }
+        if let Some(height) = height {
+            let _ = write!(attributes, " height=\"{height}\"");
+        }
+        attributes
+    }
+}

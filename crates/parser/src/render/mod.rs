@@ -1,0 +1,174 @@
+//! HTML of a note's body: the one renderer.
+//!
+//! Where a link leads and what an embed shows comes from [`Surroundings`], so that the same code serves any garden. The
+//! HTML is safe as it is: text is escaped, and a body that holds raw HTML is sanitised as a whole.
+
+mod block;
+mod embed;
+mod escape;
+mod footnote;
+mod inline;
+mod media;
+mod slots;
+
+use hedgerow_model::{FileKind, Tag};
+
+use crate::note::Note;
+use crate::resolve::Place;
+use crate::tree::Document;
+use embed::{Chain, Expansion};
+use footnote::Footnotes;
+use slots::Slots;
+
+/// What surrounds a note: the garden it is rendered in. Notes and links go by their numbers.
+pub trait Surroundings {
+    /// Returns a note of the garden.
+    fn note(&self, note: usize) -> &Note;
+    /// Returns where a link of a note leads.
+    fn destination(&self, note: usize, link: usize) -> Destination;
+    /// Returns what an embed of a note shows.
+    fn embedded(&self, note: usize, link: usize) -> Embedded;
+    /// Returns the address of a tag's page.
+    fn tag_href(&self, tag: &Tag) -> String;
+}
+
+/// Where a link leads. Each `href` is percent-encoded and gets no more than HTML escaping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A page or file of the garden, or a place in this page.
+    Internal(String),
+    /// Another site or scheme.
+    External(String),
+    /// Nothing that readers can see (rules L-36 and L-37).
+    Missing,
+    /// Refused (rule L-34).
+    Unsafe,
+}
+
+/// What an embed shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Embedded {
+    /// A note or a part of one.
+    Note {
+        /// Its number.
+        note: usize,
+        /// The part; one that is missing shows the box of rule E-05.
+        place: Place,
+        /// The address of the source.
+        href: String,
+        /// Its title.
+        title: String,
+    },
+    /// A file that the browser shows or offers.
+    File {
+        /// What kind of file it is.
+        kind: FileKind,
+        /// Its address, with the fragment that was typed.
+        href: String,
+        /// Its name, for readers.
+        name: String,
+        /// Width and height of a picture in CSS pixels.
+        dimensions: Option<(u32, u32)>,
+    },
+    /// A picture of another host.
+    External(String),
+    /// Nothing that readers can see (rules E-05 and E-06).
+    Missing,
+}
+
+/// Settings of the renderer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct RenderSettings {
+    /// A single line end in a paragraph is a space and not a line break (rule I-29).
+    pub strict_line_breaks: bool,
+}
+
+/// A rendered body.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Rendered {
+    /// The HTML.
+    pub html: String,
+    /// It holds typeset formulas.
+    pub has_math: bool,
+    /// It holds diagrams.
+    pub has_mermaid: bool,
+    /// Formulas of this note that could not be typeset: the source, and why (rule I-38).
+    pub broken_math: Vec<(String, String)>,
+}
+
+/// Renders a note's body, with everything that it embeds. The total of what is embedded is bounded (rules E-07 and F-20).
+pub fn render(note: usize, surroundings: &dyn Surroundings, settings: RenderSettings) -> Rendered {
+    let mut expansion = Expansion::default();
+    render_part(note, &Place::Whole, &Chain::page(note), surroundings, settings, &mut expansion).unwrap_or_default()
+}
+
+/// Renders a part of a note; `None` if the part is not there.
+fn render_part(
+    note: usize,
+    place: &Place,
+    chain: &Chain<'_>,
+    surroundings: &dyn Surroundings,
+    settings: RenderSettings,
+    expansion: &mut Expansion,
+) -> Option<Rendered> {
+    let source = surroundings.note(note);
+    let document = source.document();
+    let part = embed::part(&document, place, source.has_title_heading())?;
+    let mut renderer = Renderer {
+        host: note,
+        first_link: source.n_property_links(),
+        document: &document,
+        surroundings,
+        settings,
+        chain,
+        expansion,
+        id_prefix: chain.id_prefix(),
+        slots: Slots::new(document.has_html),
+        footnotes: Footnotes::default(),
+        math: crate::math::MathContext::default(),
+        out: String::with_capacity(source.text().len() * 3 / 2),
+        rendered: Rendered::default(),
+    };
+    renderer.part(&part);
+    renderer.footnotes();
+    Some(renderer.finish())
+}
+
+/// One walk over one document.
+struct Renderer<'r> {
+    host: usize,
+    /// The number of the document's first link among the note's links.
+    first_link: usize,
+    document: &'r Document,
+    surroundings: &'r dyn Surroundings,
+    settings: RenderSettings,
+    chain: &'r Chain<'r>,
+    expansion: &'r mut Expansion,
+    /// Goes before each id in embedded text, so that ids stay unique in a page (rule E-09).
+    id_prefix: String,
+    slots: Slots,
+    footnotes: Footnotes,
+    math: crate::math::MathContext,
+    out: String,
+    rendered: Rendered,
+}
+
+impl Renderer<'_> {
+    fn is_embedded(&self) -> bool {
+        !self.id_prefix.is_empty()
+    }
+
+    fn link(&self, index: usize) -> &crate::Link {
+        &self.document.links[index]
+    }
+
+    /// Writes finished HTML that sanitising must not touch.
+    fn opaque(&mut self, html: String) {
+        self.slots.put(&mut self.out, html);
+    }
+
+    fn finish(mut self) -> Rendered {
+        self.rendered.html = self.slots.fill(std::mem::take(&mut self.out));
+        self.rendered
+    }
+}

@@ -1,0 +1,54 @@
+//! Slots: finished pieces of HTML that are set aside while the rest of a body is sanitised.
+//!
+//! Formulas and highlighted code are safe by construction and full of markup that a sanitiser would drop; embedded notes
+//! have been sanitised by themselves, so that what one leaves open cannot reach the other (rule I-45).
+
+/// Opens the mark of a slot. A noncharacter of Unicode: no text holds it once escaped.
+pub(super) const OPEN: char = '\u{FDD0}';
+/// Closes the mark of a slot.
+pub(super) const CLOSE: char = '\u{FDD1}';
+
+/// The pieces of one body, if it has to be sanitised at all.
+pub(super) struct Slots {
+    is_needed: bool,
+    pieces: Vec<String>,
+}
+
+impl Slots {
+    /// Sets pieces aside only for a body that holds raw HTML.
+    pub(super) fn new(has_html: bool) -> Self {
+        Self { is_needed: has_html, pieces: Vec::new() }
+    }
+
+    /// Writes a piece, or the mark that stands for it.
+    pub(super) fn put(&mut self, out: &mut String, html: String) {
+        if !self.is_needed {
+            out.push_str(&html);
+            return;
+        }
+        out.push(OPEN);
+        out.push_str(&self.pieces.len().to_string());
+        out.push(CLOSE);
+        self.pieces.push(html);
+    }
+
+    /// Sanitises a body and puts the pieces in.
+    pub(super) fn fill(&self, html: String) -> String {
+        if !self.is_needed {
+            return html;
+        }
+        let clean = crate::sanitise::sanitise(&html);
+        let mut filled = String::with_capacity(clean.len() + self.pieces.iter().map(String::len).sum::<usize>());
+        let mut rest = clean.as_str();
+        while let Some((before, from_mark)) = rest.split_once(OPEN) {
+            filled.push_str(before);
+            let (number, after) = from_mark.split_once(CLOSE).unwrap_or((from_mark, ""));
+            if let Some(piece) = number.parse::<usize>().ok().and_then(|number| self.pieces.get(number)) {
+                filled.push_str(piece);
+            }
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+}

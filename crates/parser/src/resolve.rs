@@ -1,0 +1,84 @@
+//! From links as typed to places in a garden.
+
+use crate::Note;
+use crate::heading::Heading;
+use crate::index::{FileId, Found, NameIndex};
+use crate::link::{Link, LinkTarget, Subpath};
+
+/// Where a link leads among the files of one garden.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// A note of the garden, by its number, and the place in it.
+    Note(usize, Place),
+    /// An attachment of the garden, by its number.
+    Asset(usize),
+    /// Another site or scheme.
+    External(String),
+    /// No file of the garden.
+    Missing,
+    /// A destination that is refused (rule L-34).
+    Unsafe,
+}
+
+/// A place in a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The whole note.
+    Whole,
+    /// A heading, by its number in [`Note::headings`].
+    Heading(usize),
+    /// A block, by its id in lower case.
+    Block(String),
+    /// A heading that the note does not have: the link goes to the note (rule L-19).
+    MissingHeading,
+    /// A block that the note does not have: likewise.
+    MissingBlock,
+}
+
+/// A resolution, and the other files that would have fitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// Where the link leads.
+    pub resolution: Resolution,
+    /// The files that only the order of rule L-14 put behind the first.
+    pub others: Vec<FileId>,
+}
+
+/// Resolves a link of the note number `host` (rules L-14 to L-22, L-27, L-29).
+pub(crate) fn resolve(link: &Link, host: usize, notes: &[impl AsRef<Note>], index: &NameIndex) -> Resolved {
+    let plain = |resolution| Resolved { resolution, others: Vec::new() };
+    let (path, undecoded, subpath) = match &link.target {
+        LinkTarget::External(url) => return plain(Resolution::External(url.clone())),
+        LinkTarget::Unsafe => return plain(Resolution::Unsafe),
+        LinkTarget::Local { path, undecoded, subpath } => (path, undecoded, subpath),
+    };
+    if path.is_empty() {
+        let is_self_link = *subpath != Subpath::Whole;
+        let place = place(notes[host].as_ref(), subpath);
+        return plain(if is_self_link { Resolution::Note(host, place) } else { Resolution::Missing });
+    }
+    let host_path = notes[host].as_ref().path();
+    let mut found = index.find(host_path, path);
+    if let (Found::Missing, Some(undecoded)) = (&found, undecoded) {
+        found = index.find(host_path, undecoded);
+    }
+    let resolution = match found.file() {
+        Some(FileId::Note(note)) => Resolution::Note(note, place(notes[note].as_ref(), subpath)),
+        Some(FileId::Asset(asset)) => Resolution::Asset(asset),
+        None => Resolution::Missing,
+    };
+    let others = match found {
+        Found::Ambiguous(files) => files[1..].to_vec(),
+        Found::File(_) | Found::Missing => Vec::new(),
+    };
+    Resolved { resolution, others }
+}
+
+fn place(note: &Note, subpath: &Subpath) -> Place {
+    match subpath {
+        Subpath::Whole => Place::Whole,
+        Subpath::Headings(chain) => Heading::find(note.headings(), chain).map_or(Place::MissingHeading, Place::Heading),
+        Subpath::Block(id) if note.block_ids().iter().any(|(known, _)| known == id) => Place::Block(id.clone()),
+        Subpath::Block(_) => Place::MissingBlock,
+    }
+}

@@ -1,0 +1,224 @@
+//! Who has which address: no two pages ever share one (rule F-36).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use hedgerow_model::{AssetPath, PageUrl};
+use hedgerow_parser::Note;
+
+use crate::NoteId;
+use crate::slug::{slug, spelling};
+
+/// Addresses of the site itself that no file may take.
+const RESERVED: [&str; 4] = ["/sitemap.xml", "/feed.xml", "/robots.txt", "/favicon.ico"];
+
+/// What has an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Note(NoteId),
+    /// By the folder's place in [`Claims::folders`].
+    Folder(usize),
+    Asset(usize),
+}
+
+/// A claim that had to give way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Conflict {
+    /// A note's own address was taken; it got another one (rule F-36).
+    Url { note: NoteId, wanted: PageUrl, given: PageUrl },
+    /// An alias makes no redirect, since its address was taken (rule F-31).
+    Alias { note: NoteId, alias: String, wanted: PageUrl },
+}
+
+/// Every address of a garden.
+#[derive(Debug, Default)]
+pub(crate) struct Claims {
+    pub(crate) notes: Vec<PageUrl>,
+    pub(crate) assets: Vec<PageUrl>,
+    /// Folder paths that hold public notes, in order, each with its address.
+    pub(crate) folders: BTreeMap<String, PageUrl>,
+    /// From permalinks and aliases, by address.
+    pub(crate) redirects: Vec<(PageUrl, PageUrl)>,
+    pub(crate) conflicts: Vec<Conflict>,
+    owners: HashMap<PageUrl, Owner>,
+    moved: HashMap<PageUrl, PageUrl>,
+    spellings: HashMap<String, PageUrl>,
+    folder_spellings: HashMap<String, PageUrl>,
+}
+
+impl Claims {
+    /// Gives every file its address, in the order of rule F-36: attachments, permalinks, folder pages, notes whose name is
+    /// its own slug, the other notes in vault-path order; then redirects.
+    pub(crate) fn settle(notes: &[&Note], assets: &[&AssetPath], home: Option<NoteId>) -> Self {
+        let mut claims = Self::default();
+        for (at, asset) in assets.iter().enumerate() {
+            let wanted = slug(asset.as_str());
+            let extension =
+                wanted.len() - wanted.rfind('.').filter(|dot| !wanted[*dot..].contains('/')).unwrap_or(wanted.len());
+            let (stem, end) = wanted.split_at(wanted.len() - extension);
+            let url = claims.free(stem, end);
+            claims.owners.insert(url.clone(), Owner::Asset(at));
+            claims.assets.push(url);
+        }
+        let permalinks = claims.permalinks(notes);
+        claims.folder_pages(notes);
+        let mut urls: Vec<Option<PageUrl>> = permalinks.clone();
+        if let Some(home) = home {
+            let root = PageUrl::from_slug("");
+            claims.owners.insert(root.clone(), Owner::Note(home));
+            urls[home.index()].get_or_insert(root);
+        }
+        for (at, note) in notes.iter().enumerate() {
+            if urls[at].is_none()
+                && let Some(folder) = index_folder(note)
+            {
+                // An index note and `_index` beside it: the first has the folder's address.
+                let url = claims.folders[folder].clone();
+                if matches!(claims.owners.get(&url), Some(Owner::Folder(_))) {
+                    claims.owners.insert(url.clone(), Owner::Note(NoteId::at(at)));
+                    urls[at] = Some(url);
+                }
+            }
+        }
+        let own_slug = |note: &Note| slug(stem(note));
+        let is_plain = |at: &usize| own_slug(notes[*at]) == stem(notes[*at]);
+        let (plain, other): (Vec<usize>, Vec<usize>) =
+            (0..notes.len()).filter(|&at| urls[at].is_none()).partition(is_plain);
+        for at in plain.into_iter().chain(other) {
+            let wanted = own_slug(notes[at]);
+            let url = claims.free(&wanted, "");
+            let wanted = PageUrl::from_slug(&wanted);
+            if url != wanted {
+                claims.conflicts.push(Conflict::Url { note: NoteId::at(at), wanted, given: url.clone() });
+            }
+            claims.owners.insert(url.clone(), Owner::Note(NoteId::at(at)));
+            urls[at] = Some(url);
+        }
+        claims.notes = urls.into_iter().flatten().collect();
+        for (at, url) in permalinks.into_iter().enumerate() {
+            if let Some(url) = url {
+                claims.redirect(PageUrl::from_slug(&slug(stem(notes[at]))), url);
+            }
+        }
+        claims.aliases(notes);
+        claims.learn_spellings(notes, assets);
+        claims.redirects.sort();
+        claims
+    }
+
+    /// Returns the owner of a canonical address.
+    pub(crate) fn owner(&self, url: &PageUrl) -> Option<Owner> {
+        self.owners.get(url).copied()
+    }
+
+    /// Returns where another form of an address leads.
+    pub(crate) fn moved(&self, url: &PageUrl) -> Option<&PageUrl> {
+        let spelled = spelling(url.as_str());
+        let by_spelling = || {
+            let (first, second) = (&self.folder_spellings, &self.spellings);
+            let (first, second) = if url.as_str().ends_with('/') { (first, second) } else { (second, first) };
+            first.get(&spelled).or_else(|| second.get(&spelled))
+        };
+        self.moved.get(url).or_else(by_spelling).filter(|target| *target != url)
+    }
+
+    fn permalinks(&mut self, notes: &[&Note]) -> Vec<Option<PageUrl>> {
+        let mut urls = Vec::with_capacity(notes.len());
+        for (at, note) in notes.iter().enumerate() {
+            let Some(permalink) = &note.front().permalink else {
+                urls.push(None);
+                continue;
+            };
+            let wanted = slug(permalink);
+            let url = self.free(&wanted, "");
+            let wanted = PageUrl::from_slug(&wanted);
+            if url != wanted {
+                self.conflicts.push(Conflict::Url { note: NoteId::at(at), wanted, given: url.clone() });
+            }
+            self.owners.insert(url.clone(), Owner::Note(NoteId::at(at)));
+            urls.push(Some(url));
+        }
+        urls
+    }
+
+    fn folder_pages(&mut self, notes: &[&Note]) {
+        let mut paths: std::collections::BTreeSet<&str> = std::collections::BTreeSet::from([""]);
+        for note in notes {
+            let folder = note.path().folder();
+            let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+            paths.extend(ends.map(|end| &folder[..end]));
+        }
+        for (at, path) in paths.into_iter().enumerate() {
+            let url = if path.is_empty() { PageUrl::from_slug("") } else { self.free(&slug(path), "/") };
+            self.owners.insert(url.clone(), Owner::Folder(at));
+            self.folders.insert(path.to_owned(), url);
+        }
+    }
+
+    /// Finds an address that is free: the wanted one, else with `-2`, `-3`, … before its end.
+    fn free(&self, wanted: &str, end: &str) -> PageUrl {
+        let is_free = |url: &PageUrl| !self.owners.contains_key(url) && !RESERVED.contains(&url.as_str());
+        let url = PageUrl::from_slug(&format!("{wanted}{end}"));
+        if is_free(&url) {
+            return url;
+        }
+        let numbered = (2..).map(|n| PageUrl::from_slug(&format!("{wanted}-{n}{end}")));
+        numbered.into_iter().find(is_free).expect("one of endlessly many addresses is free")
+    }
+
+    fn redirect(&mut self, from: PageUrl, to: PageUrl) -> bool {
+        let is_free =
+            !self.owners.contains_key(&from) && !self.moved.contains_key(&from) && !RESERVED.contains(&from.as_str());
+        if is_free {
+            self.moved.insert(from.clone(), to.clone());
+            self.redirects.push((from, to));
+        }
+        is_free
+    }
+
+    /// Makes a redirect of each alias: one with `/` is taken from the root, one without from the note's folder (rule F-31).
+    fn aliases(&mut self, notes: &[&Note]) {
+        for (at, note) in notes.iter().enumerate() {
+            let url = self.notes[at].clone();
+            let mut seen = HashSet::new();
+            for alias in &note.front().aliases {
+                let path = match alias.trim().trim_matches('/') {
+                    "" => continue,
+                    path if alias.contains('/') || note.path().folder().is_empty() => path.to_owned(),
+                    path => format!("{}/{path}", note.path().folder()),
+                };
+                let from = PageUrl::from_slug(&slug(&path));
+                if from != url && seen.insert(from.clone()) && !self.redirect(from.clone(), url.clone()) {
+                    self.conflicts.push(Conflict::Alias { note: NoteId::at(at), alias: alias.clone(), wanted: from });
+                }
+            }
+        }
+    }
+
+    fn learn_spellings(&mut self, notes: &[&Note], assets: &[&AssetPath]) {
+        let mut spellings: HashMap<String, PageUrl> = HashMap::new();
+        let mut learn = |text: &str, url: &PageUrl| {
+            spellings.entry(spelling(text)).or_insert_with(|| url.clone());
+        };
+        self.notes.iter().chain(&self.assets).for_each(|url| learn(url.as_str(), url));
+        notes.iter().zip(&self.notes).for_each(|(note, url)| learn(stem(note), url));
+        assets.iter().zip(&self.assets).for_each(|(asset, url)| learn(asset.as_str(), url));
+        self.redirects.iter().for_each(|(from, to)| learn(from.as_str(), to));
+        self.spellings = spellings;
+        for (path, url) in &self.folders {
+            self.folder_spellings.entry(spelling(url.as_str())).or_insert_with(|| url.clone());
+            self.folder_spellings.entry(spelling(path)).or_insert_with(|| url.clone());
+        }
+    }
+}
+
+/// Returns the folder whose page a note is: that of `index.md` or `_index.md` (rule F-22).
+pub(crate) fn index_folder<'n>(note: &'n Note) -> Option<&'n str> {
+    let name = note.path().name();
+    (name.eq_ignore_ascii_case("index") || name.eq_ignore_ascii_case("_index")).then(|| note.path().folder())
+}
+
+/// Returns the vault path without `.md`.
+pub(crate) fn stem(note: &Note) -> &str {
+    let path = note.path().as_vault_path().as_str();
+    &path[..path.len() - ".md".len()]
+}

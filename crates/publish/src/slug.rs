@@ -1,0 +1,40 @@
+//! From vault paths to addresses (rules F-32 and F-33).
+
+use hedgerow_model::{Key, nfc};
+
+/// Returns the address of a vault path without its `.md`, without a slash at its start.
+///
+/// White space becomes `-`, `%` `-percent`, `?` `-q`; `#` goes; case and letters of all scripts stay. What no request
+/// can carry becomes `-` as well; an empty segment becomes `untitled`.
+pub(crate) fn slug(path: &str) -> String {
+    let mut segments: Vec<String> = nfc(path).split('/').map(segment).collect();
+    // The site's own routes live below `/-/`, which no note may reach (rule F-37).
+    if let Some(first) = segments.first_mut().filter(|first| *first == "-") {
+        first.push('-');
+    }
+    segments.join("/")
+}
+
+fn segment(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '%' => slug.push_str("-percent"),
+            '?' => slug.push_str("-q"),
+            '#' => {}
+            c if c.is_whitespace() || c.is_control() || c == '\\' => slug.push('-'),
+            c => slug.push(c),
+        }
+    }
+    if matches!(slug.as_str(), "" | "." | "..") { "untitled".to_owned() } else { slug }
+}
+
+/// Returns the form in which a request that differs only in spelling meets its address: without case, with `-` for a
+/// space or `+`, without a slash or `.md` or `.html` at its end (rule F-33).
+pub(crate) fn spelling(path: &str) -> String {
+    let path = path.trim_matches('/');
+    let folded = Key::of(path);
+    let folded = folded.as_str();
+    let folded = folded.strip_suffix(".html").or_else(|| folded.strip_suffix(".md")).unwrap_or(folded);
+    folded.trim_end_matches('/').chars().map(|c| if c == '+' || c.is_whitespace() { '-' } else { c }).collect()
+}
