@@ -1,1 +1,38 @@
-//! Placeholder.
+//! Makes pages, tag lists, feed and sitemap of a public garden.
+//!
+//! [`Site`] holds a [`hedgerow_publish::PublicGarden`] and gives a [`Page`] for an address, on demand. Every page is a
+//! template of `hedgerow-web` filled from one typed view struct; the same garden and options give the same bytes.
+//!
+//! Nothing here can name a note that has not passed the gate: this room does not know the parser.
+//!
+//! ```compile_fail
+//! fn leak(note: hedgerow_parser::Note) {}
+//! ```
+//!
+//! The twin that compiles, since it asks for a note that passed:
+//!
+//! ```
+//! fn show(note: hedgerow_publish::PublicNote) {}
+//! ```
+
+mod addresses;
+mod feed;
+mod garden_graph;
+mod label;
+mod local_graph;
+mod order;
+mod options;
+mod page;
+mod pages;
+mod rank;
+mod search_results;
+mod site;
+mod sitemap;
+mod tag_index;
+mod templates;
+mod view;
+
+pub use options::SiteOptions;
+pub use page::Page;
+pub use search_results::{SearchHit, SearchResults};
+pub use site::Site;

@@ -1,0 +1,160 @@
+//! Draws a note among its neighbours: the note in the middle, its neighbours around it, theirs further out.
+//!
+//! The layout is plain geometry in the order of vault paths, so that a garden always gives the same drawing.
+
+use std::collections::BTreeSet;
+use std::f64::consts::{FRAC_PI_2, PI, TAU};
+
+use hedgerow_publish::{NoteId, PublicGarden};
+
+use crate::addresses::Addresses;
+use crate::label;
+use crate::view::{LabelLine, LocalEdge, LocalGraphView, LocalNode};
+
+const WIDTH: u32 = 340;
+const HEIGHT: u32 = 320;
+/// More labels than this on the inner ring would touch.
+const MAX_NEAR: usize = 10;
+const MAX_FAR: usize = 18;
+const LINE_HEIGHT: f64 = 13.0;
+
+/// Draws the surroundings of a note; `None` if nothing links to it or from it.
+pub(crate) fn draw(garden: &PublicGarden, addresses: &Addresses, focus: NoteId) -> Option<LocalGraphView> {
+    let neighbours = garden.neighbours(focus);
+    if neighbours.is_empty() {
+        return None;
+    }
+    let near = choose_near(garden, &neighbours);
+    let rings = Rings { n_near: near.len() };
+    let mut shown: BTreeSet<NoteId> = near.iter().copied().chain([focus]).collect();
+    let mut edges: Vec<LocalEdge> =
+        (0..near.len()).map(|at| edge("is-near", rings.centre(), rings.near(at))).collect();
+    let mut far = Vec::new();
+    for (at, &id) in near.iter().enumerate() {
+        let others = garden.neighbours(id);
+        for other in others.iter().filter(|other| **other > id) {
+            if let Some(other_at) = near.iter().position(|near| near == other) {
+                edges.push(edge("is-across", rings.near(at), rings.near(other_at)));
+            }
+        }
+        let room = (MAX_FAR - far.len()).min(MAX_FAR.div_ceil(near.len()));
+        let fresh: Vec<NoteId> = others.into_iter().filter(|other| !shown.contains(other)).take(room).collect();
+        for (child_at, &child) in fresh.iter().enumerate() {
+            shown.insert(child);
+            let place = rings.far(at, child_at, fresh.len());
+            edges.push(edge("is-far", rings.near(at), place));
+            far.push(node(garden, addresses, child, place, Vec::new()));
+        }
+    }
+    let n_more = neighbours.len() - near.len();
+    let near = near.iter().enumerate().map(|(at, &id)| {
+        let place = rings.near(at);
+        node(garden, addresses, id, place, rings.label(garden.note(id).title(), place))
+    });
+    let (x, y) = rings.centre();
+    Some(LocalGraphView { width: WIDTH, height: HEIGHT, x, y, near: near.collect(), far, edges, n_more })
+}
+
+/// Takes the best connected neighbours where there are too many, and keeps them in vault-path order.
+fn choose_near(garden: &PublicGarden, neighbours: &[NoteId]) -> Vec<NoteId> {
+    let mut near = neighbours.to_vec();
+    if near.len() > MAX_NEAR {
+        near.sort_by_key(|&id| (std::cmp::Reverse(garden.neighbours(id).len()), id));
+        near.truncate(MAX_NEAR);
+        near.sort();
+    }
+    near
+}
+
+fn node(
+    garden: &PublicGarden,
+    addresses: &Addresses,
+    id: NoteId,
+    (x, y): (f64, f64),
+    lines: Vec<LabelLine>,
+) -> LocalNode {
+    let note = garden.note(id);
+    LocalNode { href: addresses.href(note.url()), title: note.title().to_owned(), x, y, lines }
+}
+
+fn edge(class: &'static str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> LocalEdge {
+    LocalEdge { class, x1, y1, x2, y2 }
+}
+
+/// The two rings around the note.
+pub(crate) struct Rings {
+    pub(crate) n_near: usize,
+}
+
+impl Rings {
+    pub(crate) fn centre(&self) -> (f64, f64) {
+        (f64::from(WIDTH) / 2.0, f64::from(HEIGHT) / 2.0)
+    }
+
+    pub(crate) fn near(&self, at: usize) -> (f64, f64) {
+        // On a crowded ring every other note stands further out, so that the labels have room.
+        let is_out = self.n_near > 6 && at % 2 == 1;
+        let stretch = if is_out { 1.12 } else { 0.92 };
+        self.place(self.angle(at), 108.0 * stretch, 98.0 * stretch)
+    }
+
+    /// The place of a child of the note `at`: in the gap behind it, so that it does not stand on a label.
+    pub(crate) fn far(&self, at: usize, child_at: usize, n_children: usize) -> (f64, f64) {
+        let gap = TAU / count(self.n_near.max(3));
+        let part = 0.3 + 0.4 * (count(child_at) + 0.5) / count(n_children.max(1));
+        self.place(self.angle(at) + gap * part, 156.0, 143.0)
+    }
+
+    pub(crate) fn label(&self, title: &str, (_, y): (f64, f64)) -> Vec<LabelLine> {
+        let width = if self.n_near > 6 { 13 } else { 17 };
+        let lines = label::wrap(title, width, 2);
+        let is_above = y < self.centre().1 - 20.0;
+        let first = if is_above { y - 11.0 - LINE_HEIGHT * count(lines.len().saturating_sub(1)) } else { y + 19.0 };
+        lines
+            .into_iter()
+            .enumerate()
+            .map(|(at, text)| LabelLine { y: round(first + LINE_HEIGHT * count(at)), text })
+            .collect()
+    }
+
+    fn angle(&self, at: usize) -> f64 {
+        // Two neighbours stand left and right, where their labels are not under the line.
+        let start = if self.n_near == 2 { PI } else { -FRAC_PI_2 };
+        start + TAU * count(at) / count(self.n_near)
+    }
+
+    fn place(&self, angle: f64, rx: f64, ry: f64) -> (f64, f64) {
+        let (x, y) = self.centre();
+        (round(x + rx * angle.cos()), round(y + ry * angle.sin()))
+    }
+}
+
+/// One decimal is finer than a pixel, and the same on every machine.
+pub(crate) fn round(value: f64) -> f64 {
+    let rounded = (value * 10.0).round() / 10.0;
+    if rounded == 0.0 { 0.0 } else { rounded }
+}
+
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_is_inside_the_drawing() {
+        for n_near in 1..=MAX_NEAR {
+            let rings = Rings { n_near };
+            for at in 0..n_near {
+                for (x, y) in (0..6).map(|child| rings.far(at, child, 6)).chain([rings.near(at)]) {
+                    assert!((4.0..=f64::from(WIDTH) - 4.0).contains(&x), "{n_near} {at} {x}");
+                    assert!((4.0..=f64::from(HEIGHT) - 4.0).contains(&y), "{n_near} {at} {y}");
+                }
+                let label = rings.label("A title with quite a few long words", rings.near(at));
+                assert!(label.iter().all(|line| line.y > 10.0 && line.y < f64::from(HEIGHT)), "{label:?}");
+            }
+        }
+    }
+}

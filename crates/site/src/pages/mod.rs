@@ -1,0 +1,13 @@
+//! The pages, one file for each kind: from the garden to a view, from the view to a page.
+
+mod folder;
+mod graph;
+mod home;
+mod listing;
+mod not_found;
+mod note;
+mod recent;
+mod route;
+mod search;
+mod tags;
+mod toc;

@@ -1,0 +1,93 @@
+//! The site of one garden.
+
+use std::sync::{Arc, OnceLock};
+
+use hedgerow_publish::{NoteId, PublicGarden};
+
+use crate::SiteOptions;
+use crate::addresses::Addresses;
+use crate::garden_graph::Drawing;
+use crate::tag_index::TagIndex;
+use crate::view::{HeadView, OwnLinks, SiteView};
+
+/// The pages of one garden: an immutable value, made once a snapshot.
+///
+/// Pages are made when they are asked for; making the site itself only gathers the tags.
+#[derive(Debug)]
+pub struct Site {
+    pub(crate) garden: Arc<PublicGarden>,
+    pub(crate) options: SiteOptions,
+    pub(crate) addresses: Addresses,
+    pub(crate) tags: TagIndex<NoteId>,
+    pub(crate) view: SiteView,
+    /// Drawn when the graph page is first asked for; a function of the garden alone.
+    pub(crate) drawing: OnceLock<Drawing>,
+}
+
+impl Site {
+    /// Makes the site of a garden. Costs a walk over the notes' tags.
+    pub fn new(garden: Arc<PublicGarden>, options: SiteOptions) -> Self {
+        let addresses = Addresses::new(garden.base(), options.base_url.as_deref());
+        let tags = TagIndex::new(garden.notes().iter().map(|note| (note.id(), note.tags())));
+        let view = site_view(&options, &addresses);
+        Self { garden, options, addresses, tags, view, drawing: OnceLock::new() }
+    }
+
+    /// Returns the garden.
+    pub fn garden(&self) -> &PublicGarden {
+        &self.garden
+    }
+
+    /// Returns the settings.
+    pub fn options(&self) -> &SiteOptions {
+        &self.options
+    }
+
+    /// Makes the head of a page that is not a note; `href` is its address, where it has one of its own.
+    pub(crate) fn head(&self, kind: &'static str, title: &str, href: Option<&str>) -> HeadView {
+        page_head(&self.options, &self.addresses, kind, title, href)
+    }
+}
+
+/// What the header and footer of each page show.
+pub(crate) fn site_view(options: &SiteOptions, addresses: &Addresses) -> SiteView {
+    SiteView {
+        title: options.title.clone(),
+        description: options.description.clone(),
+        author: options.author.clone(),
+        base: addresses.base().to_owned(),
+        home: addresses.own(""),
+        feed: addresses.own("feed.xml"),
+        links: OwnLinks {
+            recent: addresses.own("-/recent"),
+            tags: addresses.own("-/tags"),
+            graph: addresses.own("-/graph"),
+            search: addresses.own("-/search"),
+            search_api: addresses.own("-/api/search"),
+        },
+    }
+}
+
+/// `Page - Site`, and what search engines and social networks read (rules W-26 to W-28).
+pub(crate) fn page_head(
+    options: &SiteOptions,
+    addresses: &Addresses,
+    kind: &'static str,
+    title: &str,
+    href: Option<&str>,
+) -> HeadView {
+    let is_home = kind == "home" || title == options.title;
+    HeadView {
+        kind,
+        title: if is_home { options.title.clone() } else { format!("{title} - {}", options.title) },
+        lang: options.language.clone(),
+        description: if kind == "home" { options.description.clone() } else { None },
+        author: options.author.clone(),
+        canonical: href.map(|href| addresses.best(href)),
+        og_title: title.to_owned(),
+        og_type: "website",
+        og_url: href.and_then(|href| addresses.absolute(href)),
+        is_hidden: options.is_hidden,
+        ..HeadView::default()
+    }
+}

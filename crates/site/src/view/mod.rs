@@ -1,0 +1,26 @@
+//! What templates are given: plain data, made for one template each. Only these structs are serialised.
+
+mod folder;
+mod frame;
+mod graph;
+mod home;
+mod listing;
+mod note;
+mod not_found;
+mod recent;
+mod search;
+mod tag;
+
+pub(crate) use folder::{FolderView, IntroView};
+pub(crate) use frame::{Crumb, DateView, HeadView, OwnLinks, SiteView};
+pub(crate) use graph::{DrawnEdge, DrawnNode, GraphView, HubView};
+pub(crate) use home::HomeView;
+pub(crate) use listing::{FolderItem, ListingView, NoteItem};
+pub(crate) use note::{
+    BacklinkView, ContextView, LabelLine, LinkView, LocalEdge, LocalGraphView, LocalNode, NotePart, NoteView, PieceView,
+    PropertyView, TagLink, TocView,
+};
+pub(crate) use not_found::NotFoundView;
+pub(crate) use recent::{MonthView, RecentView};
+pub(crate) use search::{HitView, SearchView};
+pub(crate) use tag::{TagNode, TagView, TagsView};

@@ -1,0 +1,28 @@
+// The table of contents: open beside the text, and marking the heading that is being read.
+export function startContents() {
+  const contents = document.querySelector("[data-toc]");
+  if (!contents) return;
+  const wide = matchMedia("(min-width: 76rem)");
+  const fit = () => { contents.open = wide.matches; };
+  fit();
+  wide.addEventListener("change", fit);
+  const links = new Map();
+  for (const link of contents.querySelectorAll("a")) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  }
+  const seen = new Set();
+  const observer = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (entry.isIntersecting) seen.add(entry.target);
+      else seen.delete(entry.target);
+    }
+    const first = [...links.keys()].find((heading) => seen.has(heading));
+    if (!first) return;
+    for (const [heading, link] of links) {
+      if (heading === first) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }, { rootMargin: "-64px 0px -60% 0px" });
+  for (const heading of links.keys()) observer.observe(heading);
+}

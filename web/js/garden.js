@@ -1,0 +1,10 @@
+// Enhances a page; everything works without it.
+import { startSwitch } from "./switch.js";
+import { startContents } from "./contents.js";
+import { startAnchors } from "./anchors.js";
+import { startPalette } from "./palette.js";
+
+startSwitch();
+startContents();
+startAnchors();
+startPalette();
