@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hedgerow_model::{AssetPath, Code, Diagnostic, FileKind, Rule, VaultPath};
 use hedgerow_parser::{FileDates, Note};
-use hedgerow_publish::{Harvest, Policy, PublicGarden, PublishOptions, RenderOptions};
+use hedgerow_publish::{Harvest, Policy, PublicGarden, PublishOptions, RenderOptions, audit};
 use hedgerow_vault::{AssetFile, History, OpenError, SourceFile, Vault, VaultOptions};
 use rayon::prelude::*;
 
@@ -94,9 +94,10 @@ impl Reading {
         Arc::new(PublicGarden::grow(&harvest, &self.options))
     }
 
-    /// Returns everything that the author should know, in the order of paths and places.
+    /// Returns everything that the author should know, in the order of paths and places. Renders every public note.
     pub(crate) fn diagnostics(&self, garden: &PublicGarden) -> Vec<Diagnostic> {
         let mut all = self.diagnostics.clone();
+        all.extend(audit(&self.notes, &self.assets, garden));
         all.extend(garden.assets().iter().filter_map(|asset| self.large(asset.path())));
         all.sort_by(|a, b| (&a.path, a.span, a.code, &a.message).cmp(&(&b.path, b.span, b.code, &b.message)));
         all.dedup();
