@@ -6,9 +6,11 @@
 
 mod address;
 mod asset;
+mod audit;
 mod backlink;
 mod body;
 mod claims;
+mod cycles;
 mod folder;
 mod garden;
 mod link;
@@ -22,6 +24,7 @@ mod surroundings;
 
 pub use address::Address;
 pub use asset::PublicAsset;
+pub use audit::audit;
 pub use backlink::{Backlink, LinkContext};
 pub use body::{Body, TocEntry};
 pub use folder::PublicFolder;

@@ -1,1 +1,40 @@
-//! Placeholder.
+//! Indexes a public garden and answers queries.
+//!
+//! [`SearchIndex::build`] takes a [`hedgerow_publish::PublicGarden`] and nothing else, so that whatever it counts, scores or
+//! shows is made of public words alone. The index lives in memory, is made in one go and never changes; the same garden
+//! gives the same answers byte for byte.
+//!
+//! [`Query::parse`] reads what people type and never fails. The parts are small and each has one place: the words of a
+//! text in `words`, what a query means in `query`, how notes are ranked in `ranking`, which passage is shown in `snippet`.
+//!
+//! This crate can name a note that passed the gate:
+//!
+//! ```
+//! use hedgerow_search::{Query, SearchIndex};
+//! fn title(note: &hedgerow_publish::PublicNote) -> &str {
+//!     note.title()
+//! }
+//! ```
+//!
+//! but not one that did not:
+//!
+//! ```compile_fail,E0433
+//! use hedgerow_search::{Query, SearchIndex};
+//! fn title(note: &hedgerow_parser::Note) -> &str {
+//!     note.title()
+//! }
+//! ```
+
+mod answer;
+mod fields;
+mod index;
+mod prefix;
+mod query;
+mod ranking;
+mod snippet;
+mod tokenizer;
+mod words;
+
+pub use answer::{Answer, Hit, HitSection};
+pub use index::{SearchError, SearchIndex};
+pub use query::Query;

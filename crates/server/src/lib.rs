@@ -1,1 +1,51 @@
-//! Placeholder.
+//! Serves the newest snapshot of a public garden over HTTP.
+//!
+//! A [`Snapshot`] is the garden with its site and its index, all of one age. [`Live`] holds the newest one; a request takes
+//! it once and keeps it. [`router`] answers requests and can be called without a port; [`serve`] gives it one.
+//!
+//! Whatever a reader can see (status, headers, body) is made from the snapshot, the settings and the request alone. No
+//! answer tells the time of a change, and where nothing public is the answer depends on the address that was asked for.
+//!
+//! This crate can name a note that passed the gate:
+//!
+//! ```
+//! use hedgerow_server::Snapshot;
+//! fn title(note: &hedgerow_publish::PublicNote) -> &str {
+//!     note.title()
+//! }
+//! ```
+//!
+//! but not one that did not:
+//!
+//! ```compile_fail,E0433
+//! use hedgerow_server::Snapshot;
+//! fn title(note: &hedgerow_parser::Note) -> &str {
+//!     note.title()
+//! }
+//! ```
+
+mod api;
+mod assets;
+mod attachments;
+mod blocking;
+mod cache;
+mod coding;
+mod etag;
+mod files;
+mod headers;
+mod media;
+mod options;
+mod pages;
+mod range;
+mod reply;
+mod route;
+mod router;
+mod search;
+mod serve;
+mod snapshot;
+
+pub use files::{FileBody, Files, NoFiles};
+pub use options::ServeOptions;
+pub use router::router;
+pub use serve::{Listener, ServeError, run, serve};
+pub use snapshot::{Live, Snapshot};

@@ -1,0 +1,82 @@
+//! The fields of the index.
+
+use hedgerow_publish::PublicNote;
+use tantivy::TantivyDocument;
+use tantivy::schema::{Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+
+use crate::tokenizer;
+
+/// Where a note's words are kept. Nothing is stored: a hit is a number, and its words come from the garden.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    pub(crate) title: Field,
+    pub(crate) aliases: Field,
+    pub(crate) headings: Field,
+    pub(crate) tags: Field,
+    pub(crate) text: Field,
+    /// The key of each tag and of the tags it is nested in, as one term each, for `tag:`.
+    pub(crate) tag_keys: Field,
+}
+
+impl Fields {
+    pub(crate) fn new() -> (Self, Schema) {
+        let mut schema = Schema::builder();
+        let words = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer::NAME)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        );
+        let fields = Self {
+            title: schema.add_text_field("title", words.clone()),
+            aliases: schema.add_text_field("aliases", words.clone()),
+            headings: schema.add_text_field("headings", words.clone()),
+            tags: schema.add_text_field("tags", words.clone()),
+            text: schema.add_text_field("text", words),
+            tag_keys: schema.add_text_field("tag_keys", STRING),
+        };
+        (fields, schema.build())
+    }
+
+    /// Puts a note's words into a document. Values of one field stand apart, so that no phrase spans two of them.
+    pub(crate) fn document(&self, note: &Entry<'_>) -> TantivyDocument {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.title, note.title);
+        note.aliases.iter().for_each(|alias| document.add_text(self.aliases, alias));
+        note.headings.iter().for_each(|heading| document.add_text(self.headings, heading));
+        note.tags.iter().for_each(|tag| document.add_text(self.tags, tag));
+        note.tag_keys.iter().for_each(|key| document.add_text(self.tag_keys, key));
+        note.texts.iter().filter(|text| !text.is_empty()).for_each(|text| document.add_text(self.text, text));
+        document
+    }
+}
+
+/// What the index takes of a note.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entry<'n> {
+    pub(crate) title: &'n str,
+    pub(crate) aliases: Vec<&'n str>,
+    pub(crate) headings: Vec<&'n str>,
+    pub(crate) tags: Vec<&'n str>,
+    pub(crate) tag_keys: Vec<String>,
+    pub(crate) texts: Vec<&'n str>,
+}
+
+impl<'n> Entry<'n> {
+    pub(crate) fn of(note: &'n PublicNote) -> Self {
+        let mut tag_keys: Vec<String> = note
+            .tags()
+            .iter()
+            .flat_map(|tag| tag.lineage().map(|tag| tag.key().to_string()).collect::<Vec<_>>())
+            .collect();
+        tag_keys.sort_unstable();
+        tag_keys.dedup();
+        Self {
+            title: note.title(),
+            aliases: note.aliases().iter().map(String::as_str).collect(),
+            headings: note.headings().iter().map(|heading| heading.text.as_str()).collect(),
+            tags: note.tags().iter().map(|tag| tag.text()).collect(),
+            tag_keys,
+            texts: note.sections().map(|section| section.text).collect(),
+        }
+    }
+}

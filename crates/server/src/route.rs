@@ -1,0 +1,179 @@
+//! Which address is which.
+
+use axum::http::Uri;
+use hedgerow_model::{BasePath, PageUrl, Tag};
+
+/// What an address asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// A note, folder, attachment, or an old form of one of their addresses.
+    Garden(PageUrl),
+    /// `/-/search`.
+    Search,
+    /// `/-/tags`.
+    Tags,
+    /// `/-/tags/x/y`.
+    Tag(Tag),
+    /// `/-/graph`.
+    Graph,
+    /// `/-/recent`.
+    Recent,
+    /// `/-/api/search`.
+    SearchApi,
+    /// `/-/api/graph`.
+    GraphApi,
+    /// `/-/assets/…`, by hashed name.
+    Asset(String),
+    /// `/-/healthz`.
+    Health,
+    /// `/feed.xml`.
+    Feed,
+    /// `/sitemap.xml`.
+    Sitemap,
+    /// `/robots.txt`.
+    Robots,
+    /// `/favicon.ico`.
+    Favicon,
+    /// One of our own pages, asked for in another form; the path below the base.
+    Own(&'static str),
+    /// `/search` and its like: leads to our own page unless something in the garden has the address.
+    Short(PageUrl, &'static str),
+    /// The address of the base without its slash, or the host's root while the site lives below it.
+    Base,
+    /// Nothing can be here.
+    Nothing,
+}
+
+impl Route {
+    /// Reads the path of a request. The query takes no part.
+    pub(crate) fn read(base: &BasePath, uri: &Uri) -> Self {
+        let path = uri.path();
+        let Some(below) = path.strip_prefix(base.as_str()) else {
+            return if path == "/" { Self::Base } else { Self::Nothing };
+        };
+        if below.is_empty() {
+            return Self::Base;
+        }
+        if has_encoded_separator(below) {
+            return Self::Nothing;
+        }
+        let Some(url) = PageUrl::parse(below) else { return Self::Nothing };
+        if let Some(own) = url.as_str().strip_prefix("/-/") {
+            return Self::own(own);
+        }
+        match url.as_str() {
+            "/feed.xml" => Self::Feed,
+            "/sitemap.xml" => Self::Sitemap,
+            "/robots.txt" => Self::Robots,
+            "/favicon.ico" => Self::Favicon,
+            "/search" => Self::Short(url, "/-/search"),
+            "/tags" => Self::Short(url, "/-/tags"),
+            "/graph" => Self::Short(url, "/-/graph"),
+            "/rss.xml" => Self::Short(url, "/feed.xml"),
+            _ => Self::Garden(url),
+        }
+    }
+
+    fn own(path: &str) -> Self {
+        match path {
+            "search" => Self::Search,
+            "tags" => Self::Tags,
+            "graph" => Self::Graph,
+            "recent" => Self::Recent,
+            "api/search" => Self::SearchApi,
+            "api/graph" => Self::GraphApi,
+            "healthz" => Self::Health,
+            "search/" => Self::Own("/-/search"),
+            "tags/" => Self::Own("/-/tags"),
+            "graph/" => Self::Own("/-/graph"),
+            "recent/" => Self::Own("/-/recent"),
+            _ => match path.split_once('/') {
+                Some(("tags", tag)) => read_tag(tag).map_or(Self::Nothing, Self::Tag),
+                Some(("assets", name)) => Self::Asset(name.to_owned()),
+                _ => Self::Nothing,
+            },
+        }
+    }
+}
+
+/// A tag's address names it as it is, without `#` and without slashes to spare.
+fn read_tag(text: &str) -> Option<Tag> {
+    Tag::new(text).filter(|tag| tag.text() == text)
+}
+
+/// A slash that was encoded is no separator, and no name holds one.
+fn has_encoded_separator(path: &str) -> bool {
+    path.as_bytes().windows(3).any(|three| three.eq_ignore_ascii_case(b"%2f"))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Uri;
+    use hedgerow_model::{BasePath, PageUrl};
+
+    use super::Route;
+
+    fn check(base: &str, address: &str, expected: &str) {
+        let uri: Uri = address.parse().unwrap();
+        let route = Route::read(&BasePath::new(base), &uri);
+        let found = match &route {
+            Route::Garden(url) => format!("garden {url}"),
+            Route::Tag(tag) => format!("tag {}", tag.text()),
+            Route::Asset(name) => format!("asset {name}"),
+            Route::Short(url, to) => format!("{url} to {to}"),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(found, expected, "{address} below {base:?}");
+    }
+
+    #[test]
+    fn addresses_are_told_apart() {
+        check("", "/", "garden /");
+        check("", "/a/b?x=1", "garden /a/b");
+        check("", "/caf%C3%A9", "garden /café");
+        check("", "/-/search?q=x", "Search");
+        check("", "/-/tags/a/b", "tag a/b");
+        check("", "/-/tags/%C3%BC", "tag ü");
+        check("", "/-/tags/", "Own(\"/-/tags\")");
+        check("", "/-/assets/x.css", "asset x.css");
+        check("", "/search?q=x", "/search to /-/search");
+        check("", "/rss.xml", "/rss.xml to /feed.xml");
+        check("", "/-/", "Nothing");
+        check("", "/-/nothing", "Nothing");
+        check("", "/-", "garden /-");
+    }
+
+    #[test]
+    fn a_base_is_taken_off_first() {
+        check("/notes", "/notes/", "garden /");
+        check("/notes", "/notes/-/search", "Search");
+        check("/notes", "/notes", "Base");
+        check("/notes", "/", "Base");
+        check("/notes", "/notesandmore", "Nothing");
+        check("/notes", "/elsewhere", "Nothing");
+    }
+
+    #[test]
+    fn hostile_addresses_are_nothing() {
+        for address in [
+            "/../etc/passwd",
+            "/a/../b",
+            "/%2e%2e/a",
+            "/%2E%2E%2Fa",
+            "/a%2Fb",
+            "/a%2fb",
+            "/a%00",
+            "/%5C..%5Ca",
+            "/%FF%FE",
+            "/a%0Ab",
+            "/-/tags/a%2Fb",
+            "/-/tags/%23a",
+            "/-/tags/a//b",
+            "/-/tags/a/",
+            "/-/tags/1",
+        ] {
+            check("", address, "Nothing");
+        }
+        assert_eq!(PageUrl::parse("*"), None);
+    }
+}
