@@ -5,7 +5,7 @@ use hedgerow_model::{Diagnostic, Severity};
 use super::check_view::CheckView;
 use crate::args::CheckArguments;
 use crate::console::{Console, Stop};
-use crate::count::counted;
+use crate::count::{counted, grouped};
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::reading::{Opened, Reading};
@@ -50,6 +50,6 @@ fn print(
         (0, n_warnings) => counted(n_warnings, "warning"),
         (n_errors, n_warnings) => format!("{}, {}", counted(n_errors, "error"), counted(n_warnings, "warning")),
     };
-    writeln!(console.out, "{found} in {}, {n_public} of them public", counted(reading.notes.len(), "note"))?;
+    writeln!(console.out, "{found} in {}, {} of them public", counted(reading.notes.len(), "note"), grouped(n_public))?;
     Ok(())
 }
