@@ -25,6 +25,13 @@ pub(crate) enum DocumentKey {
     Robots,
 }
 
+impl DocumentKey {
+    /// Tells whether the document is gathered from all notes, which may take much longer than a page.
+    pub(crate) fn is_gathered(&self) -> bool {
+        matches!(self, Self::Graph | Self::GraphData | Self::Feed | Self::Sitemap)
+    }
+}
+
 /// The documents of one snapshot.
 #[derive(Debug, Default)]
 pub(crate) struct PageCache(Mutex<Kept>);
