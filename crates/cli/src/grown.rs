@@ -61,6 +61,10 @@ impl Grown {
         self.reading.diagnostics(&self.garden)
     }
 
+    pub(crate) fn lost_home(&self) -> Option<&str> {
+        self.reading.lost_home(&self.garden)
+    }
+
     pub(crate) fn history(&self) -> History {
         self.reading.history
     }

@@ -90,6 +90,9 @@ fn announce(grown: &Grown, title: &str, url: &str, took: Duration, console: &mut
     writeln!(out, "{bold}{}{bold:#} is open at {bold}{url}{bold:#}", printable(title))?;
     let (n_notes, n_public) = (grown.n_notes(), grown.n_public());
     writeln!(out, "{}, {} public, ready in {:.2} s", counted(n_notes, "note"), grouped(n_public), took.as_secs_f64())?;
+    if let Some(home) = grown.lost_home() {
+        writeln!(out, "the home page that the settings name is no public note: `{}`", printable(home))?;
+    }
     if grown.history() == History::Shallow {
         writeln!(out, "git's history is cut off here, so that older notes have no dates: `git fetch --unshallow`")?;
     }
