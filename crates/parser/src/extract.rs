@@ -159,26 +159,40 @@ fn locate(line: &mut String, inlines: &[Inline], links: &[crate::Link], places: 
 /// Cuts the sentence around a link out of its line, at most this many characters on each side.
 const CONTEXT_CHARS: usize = 180;
 
+/// No stretch of [`CONTEXT_CHARS`] characters takes more bytes; one more character shows that something was cut off.
+const CONTEXT_BYTES: usize = (CONTEXT_CHARS + 1) * 4;
+
 fn context(line: &str, start: usize, end: usize) -> LinkContext {
-    let sentence_start =
-        line[..start].rmatch_indices(['.', '!', '?', '。', '！', '？']).map(|(at, mark)| at + mark.len());
-    let sentence_start = sentence_start
-        .filter(|&at| line[at..].starts_with(char::is_whitespace) || !line[..at].ends_with(['.', '!', '?']))
-        .find(|&at| at <= start)
-        .unwrap_or(0);
-    let sentence_end =
-        line[end..].match_indices(['.', '!', '?', '。', '！', '？']).map(|(at, mark)| end + at + mark.len());
-    let sentence_end = sentence_end
-        .filter(|&at| {
-            at == line.len() || line[at..].starts_with(char::is_whitespace) || !line[..at].ends_with(['.', '!', '?'])
-        })
-        .next()
-        .unwrap_or(line.len());
+    // No more than what is kept is looked at, so that a line of ten thousand links costs no more than its length.
+    let first = floor_boundary(line, start.saturating_sub(CONTEXT_BYTES));
+    let last = floor_boundary(line, end.saturating_add(CONTEXT_BYTES));
+    let (before, after) = (&line[first..start], &line[end..last]);
+    let sentence_start = before.char_indices().rev().find(|&(at, c)| ends_sentence(c, &before[at + c.len_utf8()..]));
+    let sentence_end = after.char_indices().find(|&(at, c)| ends_sentence(c, &after[at + c.len_utf8()..]));
+    let before = sentence_start.map_or(before, |(at, c)| &before[at + c.len_utf8()..]);
+    let after = sentence_end.map_or(after, |(at, c)| &after[..at + c.len_utf8()]);
     LinkContext {
-        before: keep_end(line[sentence_start..start].trim_start()),
+        before: keep_end(before.trim_start()),
         link: line[start..end].to_owned(),
-        after: keep_start(line[end..sentence_end].trim_end()),
+        after: keep_start(after.trim_end()),
     }
+}
+
+/// Tells whether a character ends a sentence: a full stop does so only before white space or the end.
+fn ends_sentence(c: char, rest: &str) -> bool {
+    match c {
+        '。' | '！' | '？' => true,
+        '.' | '!' | '?' => rest.starts_with(char::is_whitespace),
+        _ => false,
+    }
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 fn keep_start(text: &str) -> String {
