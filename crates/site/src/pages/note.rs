@@ -38,7 +38,7 @@ impl Site {
                     properties: note.properties().iter().map(property).collect(),
                     backlinks: note.backlinks().iter().map(|backlink| self.backlink(backlink)).collect(),
                     outgoing: self.outgoing(note),
-                    graph: local_graph::draw(&self.garden, &self.addresses, id),
+                    graph: local_graph::draw(&self.garden, &self.degrees, &self.addresses, id),
                 },
             },
         )
