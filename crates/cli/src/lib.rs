@@ -1,1 +1,49 @@
-//! Placeholder.
+//! The program: reads settings, wires the rooms, runs the commands.
+//!
+//! [`run`] takes what was typed and where to write, so that tests reach every command without a process. The way of a
+//! note: `reading` takes it from the vault through the parser, `PublicGarden::grow` lets it through the gate or not, and
+//! the commands show what came through. Nothing below this crate knows a setting, a stream or an exit code.
+
+mod args;
+mod commands;
+mod console;
+mod count;
+mod exit;
+mod failure;
+mod files;
+mod grown;
+mod progress;
+mod reading;
+mod report;
+mod settings;
+
+pub use args::{
+    Arguments, CheckArguments, Command, InspectArguments, Overrides, PublishMode, SearchArguments, ServeArguments,
+};
+pub use console::{Console, Stop};
+pub use exit::Exit;
+pub use failure::{Complaint, Failure};
+pub use grown::{Grown, grow};
+pub use settings::{BaseUrl, PublishSettings, RenderSettings, Settings, SettingsFile, SiteSettings};
+
+/// Runs a command. A failure is told on [`Console::err`]; a reader who went away (a broken pipe) is no failure.
+pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+    let ended = match &arguments.command {
+        Command::Serve(arguments) => commands::serve(arguments, console),
+        Command::Check(arguments) => commands::check(arguments, console),
+        Command::Inspect(arguments) => commands::inspect(arguments, console),
+        Command::Search(arguments) => commands::search(arguments, console),
+    };
+    match ended {
+        Ok(exit) => exit,
+        Err(Stop::Failure(failure)) => {
+            console.explain(&failure);
+            Exit::Failure
+        }
+        Err(Stop::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Success,
+        Err(Stop::Output(error)) => {
+            console.explain(&Failure::new(format!("cannot write the output: {error}")));
+            Exit::Failure
+        }
+    }
+}

@@ -154,6 +154,13 @@ impl Note {
         &self.diagnostics
     }
 
+    /// Finds where a formula or other stretch of text stands; `None` if it is not in the text as it is.
+    pub fn place_of(&self, stretch: &str) -> Option<Span> {
+        let at = self.body_start + self.text[self.body_start..].find(stretch)?;
+        let start = at + (stretch.len() - stretch.trim_start().len());
+        Some(LineIndex::new(&self.text).span(&self.text, start, at + stretch.len()))
+    }
+
     /// Returns a property of the front matter by key, whatever its case.
     pub fn property(&self, key: &str) -> Option<(&str, &Value)> {
         let found = self.front.properties.iter().find(|property| property.key.eq_ignore_ascii_case(key))?;

@@ -6,9 +6,11 @@
 
 mod address;
 mod asset;
+mod audit;
 mod backlink;
 mod body;
 mod claims;
+mod cycles;
 mod folder;
 mod garden;
 mod link;
@@ -17,11 +19,13 @@ mod natural;
 mod note;
 mod options;
 mod policy;
+mod scrub;
 mod slug;
 mod surroundings;
 
 pub use address::Address;
 pub use asset::PublicAsset;
+pub use audit::audit;
 pub use backlink::{Backlink, LinkContext};
 pub use body::{Body, TocEntry};
 pub use folder::PublicFolder;
@@ -30,3 +34,4 @@ pub use link::{PublicLink, PublicTarget};
 pub use note::{NoteId, Property, PropertyPiece, PublicHeading, PublicNote, Section};
 pub use options::{PublishOptions, RenderOptions};
 pub use policy::{Mode, Policy};
+pub use scrub::scrub;

@@ -27,8 +27,7 @@ pub(crate) fn draw(garden: &PublicGarden, addresses: &Addresses, focus: NoteId) 
     let near = choose_near(garden, &neighbours);
     let rings = Rings { n_near: near.len() };
     let mut shown: BTreeSet<NoteId> = near.iter().copied().chain([focus]).collect();
-    let mut edges: Vec<LocalEdge> =
-        (0..near.len()).map(|at| edge("is-near", rings.centre(), rings.near(at))).collect();
+    let mut edges: Vec<LocalEdge> = (0..near.len()).map(|at| edge("is-near", rings.centre(), rings.near(at))).collect();
     let mut far = Vec::new();
     for (at, &id) in near.iter().enumerate() {
         let others = garden.neighbours(id);

@@ -44,10 +44,11 @@ impl Entry {
     }
 }
 
-/// Says what to do about a line that YAML does not understand.
-pub(super) fn help(line: &str) -> &'static str {
-    let value = line.split_once(": ").map_or("", |(_, value)| value.trim_start());
-    if line.trim_start_matches(' ').starts_with('\t') {
+/// Says what to do about the line of a block at which YAML gave up.
+pub(super) fn help(line: &str, block: &[Line<'_>]) -> &'static str {
+    let item = line.trim_start().strip_prefix("- ").unwrap_or_default();
+    let value = line.split_once(": ").map_or(item, |(_, value)| value).trim_start();
+    if block.iter().any(|line| line.text.trim_start_matches(' ').starts_with('\t')) {
         "indent with spaces instead of tabs"
     } else if value.starts_with("{{") {
         "this looks like a template that was not filled in; fill it in, or put the value in quotes"

@@ -184,18 +184,24 @@ impl Flags {
 const SAY_TRUE_OR_FALSE: &str = "write `true` or `false`; until then the note is kept private";
 const DO_NOT_INDENT: &str = "put the flag at the start of a line of its own; until then the note is kept private";
 
-/// Returns the leading lines that could have been meant as properties: blank ones, rules of dashes, and keys.
+/// Returns the leading lines that could have been meant as properties: keys, and above them blank lines and a rule of
+/// dashes. Below such a rule, comments, lists and blank lines may stand between the keys.
 ///
 /// At most a hundred, and none behind the rule that would close them.
 pub(super) fn leading_properties<'t>(lines: impl Iterator<Item = Line<'t>>) -> impl Iterator<Item = Line<'t>> {
-    let mut n_properties = 0;
+    let (mut has_rule, mut has_property) = (false, false);
     lines.take(100).take_while(move |line| {
         let text = visible(line.text);
         let text = text.trim();
-        let is_rule = text.chars().count() > 1 && text.chars().all(|c| matches!(c, '-' | '–' | '—'));
-        let is_property = is_property(text) || text.starts_with("- ") || text.starts_with("---");
-        n_properties += usize::from(is_property && !is_rule);
-        text.is_empty() && n_properties == 0 || is_rule && n_properties == 0 || is_property && !is_rule
+        if text.chars().count() > 1 && text.chars().all(|c| matches!(c, '-' | '–' | '—')) {
+            return !has_property && !std::mem::replace(&mut has_rule, true);
+        }
+        if text.is_empty() {
+            return has_rule || !has_property;
+        }
+        let is_between = text.starts_with(['#', '-']) || line.text.starts_with([' ', '\t']);
+        has_property |= is_property(text);
+        is_property(text) || text.starts_with("- ") || (has_rule && is_between)
     })
 }
 

@@ -162,7 +162,7 @@ impl FrontMatter {
             code: Code::BrokenFrontMatter,
             span: source.index.span(source.text, at, end),
             message: format!("front matter is not valid YAML: {}", trouble.message),
-            help: Some(block::help(line.text).to_owned()),
+            help: Some(block::help(line.text, lines).to_owned()),
         });
         self.break_down(source, lines);
     }

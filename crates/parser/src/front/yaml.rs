@@ -74,7 +74,7 @@ enum Content {
 
 impl Composer {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Trouble> {
-        let place = Place::of(&span.start);
+        let place = Place::of(&span.tag_start().unwrap_or(span.start));
         match event {
             Event::DocumentStart(..) => {
                 self.n_documents += 1;

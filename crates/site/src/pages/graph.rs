@@ -78,10 +78,11 @@ impl Site {
     }
 
     fn draw(&self, edges: &[(usize, usize)]) -> Drawing {
-        let nodes = self.garden.notes().iter().map(|note| GraphNode {
-            href: self.addresses.href(note.url()),
-            title: note.title().to_owned(),
-        });
+        let nodes = self
+            .garden
+            .notes()
+            .iter()
+            .map(|note| GraphNode { href: self.addresses.href(note.url()), title: note.title().to_owned() });
         garden_graph::draw(nodes.collect(), edges)
     }
 }

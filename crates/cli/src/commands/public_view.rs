@@ -1,0 +1,105 @@
+//! The public garden as data for tools: the schema of `inspect --json`, version 1.
+
+use hedgerow_model::PageUrl;
+use hedgerow_publish::{PublicGarden, PublicLink, PublicNote, PublicTarget};
+use serde::Serialize;
+
+/// All of a public garden.
+#[derive(Debug, Serialize)]
+pub(crate) struct GardenView<'g> {
+    version: u8,
+    notes: Vec<NoteView<'g>>,
+    assets: Vec<AssetView<'g>>,
+    redirects: Vec<RedirectView>,
+}
+
+#[derive(Debug, Serialize)]
+struct NoteView<'g> {
+    path: &'g str,
+    url: String,
+    title: &'g str,
+    aliases: &'g [String],
+    tags: Vec<&'g str>,
+    links: Vec<LinkView<'g>>,
+    backlinks: Vec<&'g str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct LinkView<'g> {
+    pub(super) raw: &'g str,
+    pub(super) kind: LinkKind,
+    pub(super) target: Option<&'g str>,
+    pub(super) url: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum LinkKind {
+    Note,
+    Asset,
+    External,
+    Missing,
+}
+
+#[derive(Debug, Serialize)]
+struct AssetView<'g> {
+    path: &'g str,
+    url: String,
+}
+
+#[derive(Debug, Serialize)]
+struct RedirectView {
+    from: String,
+    to: String,
+}
+
+impl<'g> GardenView<'g> {
+    pub(crate) fn of(garden: &'g PublicGarden) -> Self {
+        let href = |url: &PageUrl| garden.base().href(url);
+        let redirect = |(from, to): &(PageUrl, PageUrl)| RedirectView { from: href(from), to: href(to) };
+        Self {
+            version: 1,
+            notes: garden.notes().iter().map(|note| NoteView::of(garden, note)).collect(),
+            assets: garden
+                .assets()
+                .iter()
+                .map(|asset| AssetView { path: asset.path().as_str(), url: href(asset.url()) })
+                .collect(),
+            redirects: garden.redirects().iter().map(redirect).collect(),
+        }
+    }
+}
+
+impl<'g> NoteView<'g> {
+    fn of(garden: &'g PublicGarden, note: &'g PublicNote) -> Self {
+        Self {
+            path: note.path().as_str(),
+            url: garden.base().href(note.url()),
+            title: note.title(),
+            aliases: note.aliases(),
+            tags: note.tags().iter().map(|tag| tag.text()).collect(),
+            links: note.links().iter().map(|link| LinkView::of(garden, link)).collect(),
+            backlinks: note.backlinks().iter().map(|link| garden.note(link.source).path().as_str()).collect(),
+        }
+    }
+}
+
+impl<'g> LinkView<'g> {
+    fn of(garden: &'g PublicGarden, link: &'g PublicLink) -> Self {
+        let base = garden.base();
+        let (kind, target, url) = match &link.target {
+            PublicTarget::Note(id, anchor) => {
+                let note = garden.note(*id);
+                let fragment = anchor.as_ref().map(|anchor| anchor.fragment()).unwrap_or_default();
+                (LinkKind::Note, Some(note.path().as_str()), Some(base.href(note.url()) + &fragment))
+            }
+            PublicTarget::Asset(idx) => {
+                let asset = &garden.assets()[*idx];
+                (LinkKind::Asset, Some(asset.path().as_str()), Some(base.href(asset.url())))
+            }
+            PublicTarget::External(address) => (LinkKind::External, Some(address.as_str()), Some(address.clone())),
+            PublicTarget::Missing => (LinkKind::Missing, None, None),
+        };
+        Self { raw: &link.raw, kind, target, url }
+    }
+}

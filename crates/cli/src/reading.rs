@@ -1,0 +1,148 @@
+//! The whole vault as read, on the author's side of the gate.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use hedgerow_model::{AssetPath, Code, Diagnostic, FileKind, Rule, VaultPath};
+use hedgerow_parser::{FileDates, Note};
+use hedgerow_publish::{Harvest, Policy, PublicGarden, PublishOptions, RenderOptions, audit};
+use hedgerow_vault::{AssetFile, History, OpenError, SourceFile, Vault, VaultOptions};
+use rayon::prelude::*;
+
+use crate::args::Overrides;
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::settings::Settings;
+
+/// A picture longer than this makes readers wait.
+const LARGE_PICTURE: u64 = 5 << 20;
+
+/// Any other attachment longer than this is more than readers expect of a link.
+const LARGE_FILE: u64 = 50 << 20;
+
+/// A vault with its settings, before anything is read.
+pub(crate) struct Opened {
+    pub(crate) vault: Vault,
+    pub(crate) settings: Settings,
+    pub(crate) options: PublishOptions,
+}
+
+/// All notes of a vault, public and private.
+pub(crate) struct Reading {
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) options: PublishOptions,
+    pub(crate) notes: Vec<Arc<Note>>,
+    pub(crate) assets: Vec<AssetPath>,
+    pub(crate) history: History,
+    asset_sizes: Vec<u64>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Opened {
+    /// Opens a vault and reads its settings; cheap, so that what is wrong with them is said at once.
+    pub(crate) fn new(path: &Path, overrides: &Overrides) -> Result<Self, Failure> {
+        // The folder first: a missing folder must not look like one without settings.
+        Vault::open(path, &VaultOptions::default()).map_err(|error| no_vault(&error))?;
+        let settings = Settings::load(path, overrides.config.as_deref(), overrides)?;
+        let vault_options = VaultOptions {
+            ignore: settings.publish.ignore.clone(),
+            own_files: settings.file.iter().map(|file| file.path().to_owned()).collect(),
+            honours_gitignore: settings.publish.gitignore,
+        };
+        let vault = Vault::open(path, &vault_options).map_err(|error| match &error {
+            OpenError::BadPattern { pattern, reason } => settings.bad_pattern(pattern, reason),
+            OpenError::Missing(_) | OpenError::NotAFolder(_) | OpenError::Unreadable { .. } => no_vault(&error),
+        })?;
+        let options = publish_options(&vault, &settings)?;
+        Ok(Self { vault, settings, options })
+    }
+
+    /// Returns the site's title: the one that is set, else the name of the vault's folder.
+    pub(crate) fn title(&self) -> &str {
+        &self.options.site_title
+    }
+
+    /// Reads and parses all notes.
+    pub(crate) fn read(self, progress: &Progress) -> Reading {
+        progress.step("reading notes", None);
+        let scan = self.vault.scan(&|n_read| progress.reach(n_read));
+        progress.step("parsing notes", Some(scan.notes.len()));
+        let parse_one = |file: SourceFile| {
+            let dates = FileDates { created: file.created, modified: file.modified };
+            let note = Arc::new(Note::parse(file.path, file.text, dates));
+            progress.count();
+            note
+        };
+        let notes: Vec<Arc<Note>> = scan.notes.into_par_iter().map(parse_one).collect();
+        let mut diagnostics = scan.diagnostics;
+        // Templates hold what is to be filled in: what looks wrong in them is right.
+        let is_template = |note: &Note| matches!(self.options.policy.decide(note).rule(), Rule::Template(_));
+        let own = notes.iter().filter(|note| !is_template(note)).flat_map(|note| note.diagnostics());
+        diagnostics.extend(own.cloned());
+        let (assets, asset_sizes) = scan.assets.into_iter().map(|AssetFile { path, size }| (path, size)).unzip();
+        let (vault, options) = (Arc::new(self.vault), self.options);
+        Reading { vault, options, notes, assets, history: scan.history, asset_sizes, diagnostics }
+    }
+}
+
+impl Reading {
+    /// Lets the public notes through the gate.
+    pub(crate) fn grow(&self, progress: &Progress) -> Arc<PublicGarden> {
+        progress.step("linking notes", None);
+        let measure = |path: &AssetPath| self.vault.image_size(path);
+        let harvest = Harvest { notes: &self.notes, assets: &self.assets, measure: &measure };
+        Arc::new(PublicGarden::grow(&harvest, &self.options))
+    }
+
+    /// Returns everything that the author should know, in the order of paths and places. Renders every public note.
+    pub(crate) fn diagnostics(&self, garden: &PublicGarden) -> Vec<Diagnostic> {
+        let mut all = self.diagnostics.clone();
+        all.extend(audit(&self.notes, &self.assets, garden));
+        all.extend(garden.assets().iter().filter_map(|asset| self.large(asset.path())));
+        all.sort_by(|a, b| (&a.path, a.span, a.code, &a.message).cmp(&(&b.path, b.span, b.code, &b.message)));
+        all.dedup();
+        all
+    }
+
+    /// Returns the text of a note, to show the line that a diagnostic speaks of.
+    pub(crate) fn text(&self, path: &VaultPath) -> Option<&str> {
+        let found = self.notes.binary_search_by(|note| note.path().as_vault_path().cmp(path)).ok()?;
+        Some(self.notes[found].text())
+    }
+
+    fn large(&self, path: &AssetPath) -> Option<Diagnostic> {
+        let size = self.asset_sizes[self.assets.binary_search(path).ok()?];
+        let (limit, help) = match path.kind() {
+            FileKind::Image => (LARGE_PICTURE, "scale the picture down: readers see it at the width of the page"),
+            _ => (LARGE_FILE, "offer a smaller file, or keep it elsewhere and link to it"),
+        };
+        let megabytes = |bytes: u64| bytes.div_ceil(1 << 20);
+        let message = format!("{} MB, more than {} MB", megabytes(size), megabytes(limit));
+        (size > limit).then(|| Diagnostic::new(Code::LargeFile, path, None, message).with_help(help))
+    }
+}
+
+fn publish_options(vault: &Vault, settings: &Settings) -> Result<PublishOptions, Failure> {
+    let publish = &settings.publish;
+    let policy = Policy::new(publish.mode, &publish.include, &publish.exclude, publish.templates.as_deref())
+        .map_err(|(pattern, reason)| settings.bad_pattern(&pattern, &reason))?;
+    let folder_name = || vault.root().file_name().map_or("Garden".into(), |name| name.to_string_lossy().into_owned());
+    Ok(PublishOptions {
+        policy,
+        render: RenderOptions {
+            strict_line_breaks: settings.render.strict_line_breaks,
+            show_properties: settings.render.show_properties.clone(),
+        },
+        base: settings.site.base_url.as_ref().map(|url| url.path().clone()).unwrap_or_default(),
+        home: settings.site.home.clone(),
+        site_title: settings.site.title.clone().unwrap_or_else(folder_name),
+    })
+}
+
+fn no_vault(error: &OpenError) -> Failure {
+    let failure = Failure::new(error.to_string());
+    match error {
+        OpenError::NotAFolder(_) => failure.with_help("name the folder that holds the notes"),
+        OpenError::Missing(_) | OpenError::Unreadable { .. } | OpenError::BadPattern { .. } => failure,
+    }
+}

@@ -1,0 +1,163 @@
+//! Settings: what `hedgerow.toml` and the flags say, checked, with a default for everything.
+
+mod base_url;
+mod nearest;
+mod reader;
+mod section;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use hedgerow_publish::Mode;
+
+use crate::args::Overrides;
+use crate::failure::{Complaint, Failure};
+
+pub use base_url::BaseUrl;
+pub(crate) use nearest::nearest;
+
+/// The name of the settings file in the vault's root.
+pub(crate) const FILE_NAME: &str = "hedgerow.toml";
+
+/// All settings of a garden.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// How the site presents itself.
+    pub site: SiteSettings,
+    /// What is public.
+    pub publish: PublishSettings,
+    /// How notes are rendered.
+    pub render: RenderSettings,
+    /// The file they were read from, if there is one.
+    pub file: Option<SettingsFile>,
+}
+
+/// The `[site]` table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteSettings {
+    /// The name of the site; by default the name of the vault's folder.
+    pub title: Option<String>,
+    /// One sentence on the site.
+    pub description: String,
+    /// Who writes it.
+    pub author: String,
+    /// Where it is on the web.
+    pub base_url: Option<BaseUrl>,
+    /// The language of the notes, a BCP 47 tag.
+    pub language: String,
+    /// The vault path of the home page; by default found by rule F-21.
+    pub home: Option<String>,
+}
+
+/// The `[publish]` table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PublishSettings {
+    /// What is public when nothing else decides (rule W-02).
+    pub mode: Mode,
+    /// Folders and patterns whose notes are public (rule W-01 e).
+    pub include: Vec<String>,
+    /// Folders and patterns whose notes are private (rule W-01 d).
+    pub exclude: Vec<String>,
+    /// Template folders; by default `templates` and `_templates` in the root (rule F-06).
+    pub templates: Option<Vec<String>>,
+    /// Patterns of files that do not exist for any purpose (rule F-05).
+    pub ignore: Vec<String>,
+    /// What `.gitignore` files name does not exist either (rule F-05).
+    pub gitignore: bool,
+}
+
+/// The `[render]` table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RenderSettings {
+    /// A single line end in a paragraph is a space and not a line break (rule I-29).
+    pub strict_line_breaks: bool,
+    /// The properties that readers may see (rule P-16).
+    pub show_properties: Vec<String>,
+}
+
+/// The file that settings were read from, kept for messages about it.
+#[derive(Clone, Debug)]
+pub struct SettingsFile {
+    path: PathBuf,
+    text: String,
+    list_entries: Vec<section::Placed>,
+}
+
+impl Default for SiteSettings {
+    fn default() -> Self {
+        Self {
+            title: None,
+            description: String::new(),
+            author: String::new(),
+            base_url: None,
+            language: "en".into(),
+            home: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the settings of a vault: the file that was named, else `hedgerow.toml` in the vault's root, else nothing;
+    /// then the flags, which are stronger.
+    ///
+    /// # Errors
+    /// Where a named file cannot be read, or a key or value cannot be used.
+    pub fn load(vault: &Path, named: Option<&Path>, overrides: &Overrides) -> Result<Self, Failure> {
+        let path = named.map_or_else(|| vault.join(FILE_NAME), Path::to_owned);
+        let mut settings = match std::fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&path, &text)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => Self::default(),
+            Err(error) => return Err(Failure::new(format!("cannot read the settings `{}`: {error}", path.display()))),
+        };
+        settings.apply(overrides);
+        Ok(settings)
+    }
+
+    /// Reads the text of a settings file; `path` is only for messages.
+    ///
+    /// # Errors
+    /// Every key and value that cannot be used, each with its place.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Failure> {
+        let (mut settings, list_entries, wrong) = reader::read(text);
+        let file = SettingsFile { path: path.to_owned(), text: text.to_owned(), list_entries };
+        if !wrong.is_empty() {
+            return Err(Failure::from_complaints(wrong.into_iter().map(|wrong| file.complaint(wrong)).collect()));
+        }
+        settings.file = Some(file);
+        Ok(settings)
+    }
+
+    /// Makes a failure of a pattern that turned out to be unusable, at its place in the file if it is from there.
+    pub(crate) fn bad_pattern(&self, pattern: &str, reason: &str) -> Failure {
+        let message = format!("`{pattern}` is not a pattern: {reason}");
+        let placed = self.file.as_ref().and_then(|file| {
+            let entry = file.list_entries.iter().find(|entry| entry.text == pattern)?;
+            Some(file.complaint(section::Wrong { span: entry.span.clone(), message: message.clone(), help: None }))
+        });
+        placed.map_or_else(|| Failure::new(message), |complaint| Failure::from_complaints(vec![complaint]))
+    }
+
+    fn apply(&mut self, overrides: &Overrides) {
+        if let Some(mode) = overrides.publish {
+            self.publish.mode = mode.into();
+        }
+        if let Some(title) = &overrides.title {
+            self.site.title = Some(title.clone());
+        }
+        if let Some(base_url) = &overrides.base_url {
+            self.site.base_url = Some(base_url.clone());
+        }
+    }
+}
+
+impl SettingsFile {
+    /// Returns where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn complaint(&self, wrong: section::Wrong) -> Complaint {
+        Complaint::at(self.path.display().to_string(), self.text.clone(), wrong.span, wrong.message, wrong.help)
+    }
+}

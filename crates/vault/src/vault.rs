@@ -1,0 +1,119 @@
+//! The vault: a folder, and what of it is looked at.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use hedgerow_model::AssetPath;
+
+use crate::ignored::Ignored;
+use crate::{Scan, door, picture, scan};
+
+/// A notes folder, opened for reading.
+#[derive(Debug)]
+pub struct Vault {
+    root: PathBuf,
+    ignored: Ignored,
+    honours_gitignore: bool,
+}
+
+/// What of the folder is left out, besides names that start with a dot and temporary files (rules F-04 and F-05).
+#[derive(Clone, Debug, Default)]
+pub struct VaultOptions {
+    /// Patterns in the syntax of `.gitignore`, read from the root; case and normal form of letters do not matter.
+    pub ignore: Vec<String>,
+    /// Files that are the program's own and never part of the vault, wherever they are: the settings file.
+    pub own_files: Vec<PathBuf>,
+    /// Leaves out what `.gitignore` files say as well.
+    pub honours_gitignore: bool,
+}
+
+/// Why a folder cannot be used as a vault.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Nothing is at the path.
+    #[error("no such folder: `{}`", .0.display())]
+    Missing(PathBuf),
+    /// Something else is at the path.
+    #[error("not a folder: `{}`", .0.display())]
+    NotAFolder(PathBuf),
+    /// The system does not let us look.
+    #[error("cannot read the folder `{}`: {source}", path.display())]
+    Unreadable {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A pattern of [`VaultOptions::ignore`] cannot be used.
+    #[error("`{pattern}` is not a pattern: {reason}")]
+    BadPattern {
+        /// The pattern as it was written.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl Vault {
+    /// Opens a folder. The folder itself may be reached through symbolic links; inside it none is followed.
+    ///
+    /// # Errors
+    /// Where the path leads to no folder that can be listed, or a pattern cannot be used.
+    pub fn open(root: &Path, options: &VaultOptions) -> Result<Self, OpenError> {
+        let canonical = root.canonicalize().map_err(|error| OpenError::at(root, error))?;
+        if !canonical.is_dir() {
+            return Err(OpenError::NotAFolder(root.to_owned()));
+        }
+        std::fs::read_dir(&canonical).map_err(|error| OpenError::at(root, error))?;
+        let ignored = Ignored::new(&canonical, options)?;
+        Ok(Self { root: canonical, ignored, honours_gitignore: options.honours_gitignore })
+    }
+
+    /// Returns the folder, with all symbolic links on the way to it resolved.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Lists the folder and reads its notes, in parallel. `progress` is called from several threads with the number of
+    /// notes read so far. Costs one look at every file, one reading of every note, and one `git log` where the folder is
+    /// under version control.
+    pub fn scan(&self, progress: &(dyn Fn(usize) + Sync)) -> Scan {
+        scan::scan(self, progress)
+    }
+
+    /// Opens an attachment for reading. Every step of the way is checked at the moment it is taken: none may be a
+    /// symbolic link, and the end must be a regular file; what [`Vault::scan`] would leave out is not opened either.
+    ///
+    /// # Errors
+    /// `NotFound` for a path that is ignored, else what the system says.
+    pub fn open_asset(&self, path: &AssetPath) -> io::Result<File> {
+        if self.ignored.hides_file(path.as_vault_path()) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        door::open_file(&self.root, path)
+    }
+
+    /// Returns the width and height of a picture in CSS pixels, read from its first bytes.
+    pub fn image_size(&self, path: &AssetPath) -> Option<(u32, u32)> {
+        picture::size(path, self.open_asset(path).ok()?)
+    }
+
+    pub(crate) fn ignored(&self) -> &Ignored {
+        &self.ignored
+    }
+
+    pub(crate) fn honours_gitignore(&self) -> bool {
+        self.honours_gitignore
+    }
+}
+
+impl OpenError {
+    fn at(path: &Path, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::NotFound => Self::Missing(path.to_owned()),
+            io::ErrorKind::NotADirectory => Self::NotAFolder(path.to_owned()),
+            _ => Self::Unreadable { path: path.to_owned(), source },
+        }
+    }
+}
