@@ -15,7 +15,7 @@ use bytes::Bytes;
 /// Takes the metadata off a picture. The format is read from its first bytes; only SVG needs the file's extension.
 ///
 /// Knows JPEG, PNG, WebP, GIF and SVG. Other files come back unchanged.
-pub(crate) fn scrub(extension: &str, bytes: Bytes) -> Bytes {
+pub fn scrub(extension: &str, bytes: Bytes) -> Bytes {
     let scrubbed = match bytes.as_ref() {
         [0xFF, 0xD8, 0xFF, ..] => jpeg::scrub(&bytes),
         [0x89, b'P', b'N', b'G', ..] => png::scrub(&bytes),
