@@ -9,7 +9,7 @@ use crate::reply::Document;
 
 /// So many bytes of documents are kept. Beyond that everything is forgotten and made again when it is asked for: a
 /// crawler that reads the whole garden must not fill the memory.
-const MAX_BYTES: usize = 48 << 20;
+const MAX_BYTES: usize = 32 << 20;
 
 /// A document that depends on the snapshot alone. Only what exists is kept, so that made-up addresses take no room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
