@@ -3,7 +3,7 @@
 use comrak::Node;
 use comrak::nodes::{CalloutFold, ListType, NodeValue, Sourcepos, TableAlignment};
 
-use super::block_id::{take_marker, take_row_marker};
+use super::block_id::take_row_marker;
 use super::{Lowering, MAX_DEPTH};
 use crate::heading::{Heading, comparable};
 use crate::tree::{Alignment, Block, BlockKind, Callout, Fold, Footnote, Inline, Item, List, Table, push_plain};
@@ -17,8 +17,8 @@ impl Lowering<'_> {
             return blocks;
         }
         for node in container.children() {
-            if self.is_cut {
-                break;
+            if self.is_hidden(node.data().sourcepos) {
+                continue;
             }
             if let Some(block) = self.block(node, depth, &mut blocks) {
                 blocks.push(block);
@@ -34,8 +34,8 @@ impl Lowering<'_> {
         let mut id = None;
         let kind = match value {
             NodeValue::Paragraph => {
-                let mut content = self.inlines(node, depth, '\n');
-                if let Some(marker) = take_marker(&mut content) {
+                let (content, marker) = self.marked_inlines(node, depth);
+                if let Some(marker) = marker {
                     if content.is_empty() {
                         self.name_previous(before, marker.id, position);
                         return None;
@@ -80,7 +80,8 @@ impl Lowering<'_> {
             NodeValue::List(list) => {
                 let start = (list.list_type == ListType::Ordered).then_some(list.start);
                 let mut items = Vec::new();
-                for item in node.children() {
+                let shown = |item: &Node<'a>| !self.is_hidden(item.data().sourcepos);
+                for item in node.children().filter(shown).collect::<Vec<_>>() {
                     items.push(self.item(item, depth, position, &mut id));
                 }
                 BlockKind::List(List { start, is_tight: list.tight, items })
@@ -108,17 +109,10 @@ impl Lowering<'_> {
                 self.document.footnotes.push(Footnote { number, blocks });
                 return None;
             }
-            NodeValue::MultilineComment(comment) => {
-                if !comment.closed {
-                    self.document.unclosed_comment = Some(self.span(position));
-                    self.is_cut = true;
-                }
-                return None;
-            }
+            NodeValue::MultilineComment(_) => return None,
             // Constructs that are not switched on, and inline nodes, which no container of blocks holds.
             _ => {
-                let mut content = self.inlines(node, depth, '\n');
-                take_marker(&mut content);
+                let (content, _) = self.marked_inlines(node, depth);
                 if content.is_empty() {
                     return None;
                 }
@@ -137,8 +131,7 @@ impl Lowering<'_> {
     }
 
     fn heading<'a>(&mut self, node: Node<'a>, level: u8, position: Sourcepos, depth: usize) -> BlockKind {
-        let mut content = self.inlines(node, depth, '\n');
-        let marker = take_marker(&mut content);
+        let (content, marker) = self.marked_inlines(node, depth);
         let mut text = String::new();
         push_plain(&mut text, &content, &self.document.links);
         let text = text.trim().to_owned();
@@ -228,7 +221,7 @@ impl Lowering<'_> {
 
     /// Flattens what is nested too deep into one paragraph of its text. Walks without recursion.
     fn flattened<'a>(&self, container: Node<'a>) -> Option<Block> {
-        let text = super::inline::flat_text(container);
+        let text = super::inline::flat_text(container, self.cut_line);
         (!text.is_empty()).then(|| Block { kind: BlockKind::Paragraph(vec![Inline::Text(text)]), id: None })
     }
 }
