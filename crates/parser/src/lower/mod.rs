@@ -9,6 +9,8 @@ mod comment;
 mod inline;
 mod label;
 
+use std::collections::HashSet;
+
 use comrak::{Arena, Options, nodes::Sourcepos, parse_document};
 use hedgerow_model::{AnchorSet, LineIndex, Span};
 
@@ -65,6 +67,8 @@ struct Lowering<'t> {
     lines: &'t LineIndex,
     anchors: AnchorSet,
     document: Document,
+    /// Block ids that a block has.
+    ids: HashSet<String>,
     /// Container depth: 0 at the top level.
     containers: usize,
     /// The text is a label: links in it are text.
@@ -114,6 +118,7 @@ impl<'t> Lowering<'t> {
             lines,
             anchors: AnchorSet::default(),
             document: Document::default(),
+            ids: HashSet::new(),
             containers: 0,
             is_label: false,
             has_comments: false,
