@@ -158,26 +158,25 @@ fn locate(line: &mut String, inlines: &[Inline], links: &[crate::Link], places: 
 
 /// Cuts the sentence around a link out of its line, at most this many characters on each side.
 const CONTEXT_CHARS: usize = 180;
+/// No more bytes than this many characters and one more can have.
+const CONTEXT_BYTES: usize = 4 * (CONTEXT_CHARS + 1);
 
 fn context(line: &str, start: usize, end: usize) -> LinkContext {
+    const MARKS: [char; 6] = ['.', '!', '?', '。', '！', '？'];
+    // A sentence ends behind a mark and before a space, or behind a mark that needs none.
+    let ends_at = |at: usize| {
+        at == line.len() || line[at..].starts_with(char::is_whitespace) || !line[..at].ends_with(['.', '!', '?'])
+    };
+    let head = &line[line.floor_char_boundary(start.saturating_sub(CONTEXT_BYTES))..start];
+    let tail = &line[end..line.floor_char_boundary((end + CONTEXT_BYTES).min(line.len()))];
+    let head_start = start - head.len();
     let sentence_start =
-        line[..start].rmatch_indices(['.', '!', '?', '。', '！', '？']).map(|(at, mark)| at + mark.len());
-    let sentence_start = sentence_start
-        .filter(|&at| line[at..].starts_with(char::is_whitespace) || !line[..at].ends_with(['.', '!', '?']))
-        .find(|&at| at <= start)
-        .unwrap_or(0);
-    let sentence_end =
-        line[end..].match_indices(['.', '!', '?', '。', '！', '？']).map(|(at, mark)| end + at + mark.len());
-    let sentence_end = sentence_end
-        .filter(|&at| {
-            at == line.len() || line[at..].starts_with(char::is_whitespace) || !line[..at].ends_with(['.', '!', '?'])
-        })
-        .next()
-        .unwrap_or(line.len());
+        head.rmatch_indices(MARKS).map(|(at, mark)| head_start + at + mark.len()).find(|&at| ends_at(at));
+    let sentence_end = tail.match_indices(MARKS).map(|(at, mark)| end + at + mark.len()).find(|&at| ends_at(at));
     LinkContext {
-        before: keep_end(line[sentence_start..start].trim_start()),
+        before: keep_end(line[sentence_start.unwrap_or(head_start)..start].trim_start()),
         link: line[start..end].to_owned(),
-        after: keep_start(line[end..sentence_end].trim_end()),
+        after: keep_start(line[end..sentence_end.unwrap_or(end + tail.len())].trim_end()),
     }
 }
 

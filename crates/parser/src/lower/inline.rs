@@ -248,16 +248,21 @@ impl Lowering<'_> {
     /// brackets are looked for near the place it names.
     fn wikilink_span(&self, position: Sourcepos) -> hedgerow_model::Span {
         let (start, end) = self.range(position);
-        let line_end = self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |at| start + at);
-        let line = &self.text[start..line_end];
-        let open = line.find("[[").unwrap_or(0);
-        let open = if open > 0 && line.as_bytes()[open - 1] == b'!' { open - 1 } else { open };
-        match line[open..].find("]]") {
-            Some(close) => self.lines.span(self.text, start + open, start + open + close + 2),
+        let window = &self.text.as_bytes()[start..self.text.len().min(start + MAX_WIKILINK)];
+        let line = window.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or(window);
+        let find =
+            |pair: &[u8], from: usize| line[from..].windows(2).position(|found| found == pair).map(|at| from + at);
+        let open = find(b"[[", 0).unwrap_or(0);
+        let open = if open > 0 && line[open - 1] == b'!' { open - 1 } else { open };
+        match find(b"]]", open) {
+            Some(close) => self.lines.span(self.text, start + open, start + close + 2),
             None => self.lines.span(self.text, start, end),
         }
     }
 }
+
+/// A wikilink is shorter than this many bytes: the library reads no more than a thousand on each side of a pipe.
+const MAX_WIKILINK: usize = 4096;
 
 /// Joins the texts of a node and all below it; walks without recursion.
 pub(super) fn flat_text<'a>(node: Node<'a>, cut_line: Option<usize>) -> String {
