@@ -2,15 +2,20 @@
 
 /// Gives `1 note`, `2 notes`, `6,566 notes`.
 pub(crate) fn counted(n: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// Gives `6,566`.
+pub(crate) fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut grouped = String::new();
     for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx) % 3 == 0 {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
     }
-    format!("{grouped} {noun}{}", if n == 1 { "" } else { "s" })
+    grouped
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ mod console;
 mod count;
 mod exit;
 mod failure;
+mod files;
+mod grown;
 mod progress;
 mod reading;
 mod report;
@@ -21,6 +23,7 @@ pub use args::{
 pub use console::{Console, Stop};
 pub use exit::Exit;
 pub use failure::{Complaint, Failure};
+pub use grown::{Grown, grow};
 pub use settings::{BaseUrl, PublishSettings, RenderSettings, Settings, SettingsFile, SiteSettings};
 
 /// Runs a command. A failure is told on [`Console::err`]; a reader who went away (a broken pipe) is no failure.

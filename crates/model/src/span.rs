@@ -19,29 +19,30 @@ pub struct Span {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// How many characters start before each [`STEP`]th byte, so that columns in a long line cost little.
-    n_chars: Vec<usize>,
+    /// The number of characters before each [`STRIDE`] bytes, so that a column in a very long line is found at once.
+    chars_before: Vec<usize>,
 }
 
-const STEP: usize = 1024;
+/// Bytes between two counts of characters.
+const STRIDE: usize = 1 << 12;
 
 impl LineIndex {
     /// Finds the lines of a text, in one pass over its bytes.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        let mut n_chars = Vec::with_capacity(bytes.len() / STEP + 1);
-        let mut n_before = 0;
-        for chunk in bytes.chunks(STEP) {
-            n_chars.push(n_before);
-            n_before += n_char_starts(chunk);
-        }
         for (at, &byte) in bytes.iter().enumerate() {
             if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
                 starts.push(at + 1);
             }
         }
-        Self { starts, n_chars }
+        let mut n_chars = 0;
+        let mut chars_before = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        for stride in bytes.chunks(STRIDE) {
+            chars_before.push(n_chars);
+            n_chars += n_starts(stride);
+        }
+        Self { starts, chars_before }
     }
 
     /// Returns the span of a range of bytes. Offsets behind the end of the text are moved to its end.
@@ -49,14 +50,22 @@ impl LineIndex {
         let start = floor_boundary(text, start);
         let end = floor_boundary(text, end).max(start);
         let line_idx = self.starts.partition_point(|&line_start| line_start <= start) - 1;
-        let column = self.n_chars_before(text, start) - self.n_chars_before(text, self.starts[line_idx]) + 1;
+        let column = self.n_chars(text, start) - self.n_chars(text, self.starts[line_idx]) + 1;
         Span { start, end, line: count(line_idx + 1), column: count(column) }
     }
 
-    fn n_chars_before(&self, text: &str, offset: usize) -> usize {
-        let step = (offset / STEP).min(self.n_chars.len().saturating_sub(1));
-        let before = self.n_chars.get(step).copied().unwrap_or_default();
-        before + n_char_starts(&text.as_bytes()[step * STEP..offset])
+    /// Counts the characters before an offset.
+    fn n_chars(&self, text: &str, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        let counted = self.chars_before.get(stride).copied().unwrap_or_default();
+        let rest = if stride < self.chars_before.len() { &text.as_bytes()[stride * STRIDE..offset] } else { &[] };
+        match self.chars_before.last() {
+            // The text ends on a stride's border: the last stride is counted whole.
+            Some(last) if stride == self.chars_before.len() => {
+                last + n_starts(&text.as_bytes()[(stride - 1) * STRIDE..offset])
+            }
+            _ => counted + n_starts(rest),
+        }
     }
 
     /// Returns the byte offset of a line (from 1) and a byte column (from 1).
@@ -66,9 +75,9 @@ impl LineIndex {
     }
 }
 
-/// Counts the bytes that start a character of UTF-8.
-fn n_char_starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
+/// Counts the bytes that start a character.
+fn n_starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// Moves an offset down to the nearest border between characters.
@@ -82,4 +91,35 @@ fn floor_boundary(text: &str, offset: usize) -> usize {
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineIndex, STRIDE};
+
+    #[test]
+    fn columns_count_characters_also_far_into_a_long_line() {
+        let text = format!("é{}", "añ\u{1F331}".repeat(STRIDE));
+        let index = LineIndex::new(&text);
+        for (n, (at, _)) in text.char_indices().enumerate().step_by(97) {
+            assert_eq!(index.span(&text, at, at).column as usize, n + 1);
+        }
+        assert_eq!(index.span(&text, text.len(), text.len()).column as usize, text.chars().count() + 1);
+    }
+
+    #[test]
+    fn a_text_that_ends_on_a_stride_is_counted_whole() {
+        let text = "x".repeat(STRIDE);
+        assert_eq!(LineIndex::new(&text).span(&text, STRIDE, STRIDE).column as usize, STRIDE + 1);
+        assert_eq!(LineIndex::new("").span("", 0, 0).column, 1);
+    }
+
+    #[test]
+    fn every_kind_of_line_end_counts_f_17() {
+        let text = "a\r\nb\rc\nd";
+        let index = LineIndex::new(text);
+        assert_eq!(index.span(text, 3, 4).line, 2);
+        assert_eq!(index.span(text, 5, 6).line, 3);
+        assert_eq!(index.span(text, 7, 8).line, 4);
+    }
 }

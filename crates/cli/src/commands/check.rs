@@ -5,7 +5,7 @@ use hedgerow_model::{Diagnostic, Severity};
 use super::check_view::CheckView;
 use crate::args::CheckArguments;
 use crate::console::{Console, Stop};
-use crate::count::counted;
+use crate::count::{counted, grouped};
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::reading::{Opened, Reading};
@@ -20,6 +20,10 @@ pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Re
     progress.step("checking notes", None);
     let diagnostics = reading.diagnostics(&garden);
     drop(progress);
+    if let Some(home) = reading.lost_home(&garden) {
+        let home = report::printable(home);
+        writeln!(console.err, "the home page that the settings name is no public note: `{home}`")?;
+    }
     if arguments.json {
         console.write_json(&CheckView::of(&diagnostics))?;
     } else {
@@ -50,6 +54,6 @@ fn print(
         (0, n_warnings) => counted(n_warnings, "warning"),
         (n_errors, n_warnings) => format!("{}, {}", counted(n_errors, "error"), counted(n_warnings, "warning")),
     };
-    writeln!(console.out, "{found} in {}, {n_public} of them public", counted(reading.notes.len(), "note"))?;
+    writeln!(console.out, "{found} in {}, {} of them public", counted(reading.notes.len(), "note"), grouped(n_public))?;
     Ok(())
 }

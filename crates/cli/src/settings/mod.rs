@@ -18,7 +18,7 @@ pub use base_url::BaseUrl;
 pub(crate) use nearest::nearest;
 
 /// The name of the settings file in the vault's root.
-pub const FILE_NAME: &str = "hedgerow.toml";
+pub(crate) const FILE_NAME: &str = "hedgerow.toml";
 
 /// All settings of a garden.
 #[derive(Clone, Debug, Default)]

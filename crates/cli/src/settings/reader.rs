@@ -25,7 +25,7 @@ pub(crate) fn read(text: &str) -> (Settings, Vec<Placed>, Vec<Wrong>) {
         render: read_render(&mut render),
         file: None,
     };
-    (settings, entries, wrong_of([root, site, publish, render].map(Section::finish)))
+    (settings, entries, wrong_of(&[root, site, publish, render].map(Section::finish)))
 }
 
 fn read_site(section: &mut Section<'_>) -> SiteSettings {
@@ -99,12 +99,12 @@ fn read_render(section: &mut Section<'_>) -> RenderSettings {
 }
 
 /// Gathers all complaints, those about unknown keys included.
-fn wrong_of(sections: [Leftover; 4]) -> Vec<Wrong> {
+fn wrong_of(sections: &[Leftover; 4]) -> Vec<Wrong> {
     let unknown = sections.iter().flat_map(|section| section.unknown.iter().map(move |key| (section, key)));
     let unknown = unknown.map(|(section, key)| Wrong {
         span: key.span.clone(),
         message: format!("unknown key `{}`", key.text),
-        help: Some(advice(section, key, &sections)),
+        help: Some(advice(section, key, sections)),
     });
     let mut wrong: Vec<_> = unknown.chain(sections.iter().flat_map(|section| section.wrong.iter().cloned())).collect();
     wrong.sort_by_key(|wrong| wrong.span.start);

@@ -247,22 +247,21 @@ impl Lowering<'_> {
     /// Returns the span of a wikilink. In a table cell the library counts columns without the backslashes of `\|`, so the
     /// brackets are looked for near the place it names.
     fn wikilink_span(&self, position: Sourcepos) -> hedgerow_model::Span {
+        /// Target and label of a wikilink are at most a thousand bytes each.
+        const LONGEST: usize = 2_500;
         let (start, end) = self.range(position);
-        let window = &self.text.as_bytes()[start..self.text.len().min(start + MAX_WIKILINK)];
-        let line = window.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or(window);
-        let find =
-            |pair: &[u8], from: usize| line[from..].windows(2).position(|found| found == pair).map(|at| from + at);
-        let open = find(b"[[", 0).unwrap_or(0);
-        let open = if open > 0 && line[open - 1] == b'!' { open - 1 } else { open };
-        match find(b"]]", open) {
-            Some(close) => self.lines.span(self.text, start + open, start + close + 2),
+        let near_end = (start + LONGEST).min(self.text.len());
+        let near_end = (start..=near_end).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(start);
+        let near = &self.text[start..near_end];
+        let line = near.split(['\n', '\r']).next().unwrap_or(near);
+        let open = line.find("[[").unwrap_or(0);
+        let open = if open > 0 && line.as_bytes()[open - 1] == b'!' { open - 1 } else { open };
+        match line[open..].find("]]") {
+            Some(close) => self.lines.span(self.text, start + open, start + open + close + 2),
             None => self.lines.span(self.text, start, end),
         }
     }
 }
-
-/// A wikilink is shorter than this many bytes: the library reads no more than a thousand on each side of a pipe.
-const MAX_WIKILINK: usize = 4096;
 
 /// Joins the texts of a node and all below it; walks without recursion.
 pub(super) fn flat_text<'a>(node: Node<'a>, cut_line: Option<usize>) -> String {

@@ -1,0 +1,144 @@
+//! The program as a process: few tests, to prove that flags, streams, signals and exit codes are wired.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn vault(text: &str) -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("Note.md"), text).unwrap();
+    root
+}
+
+fn hedgerow(vault: &TempDir, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hedgerow"));
+    command.current_dir(vault.path()).args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn output(vault: &TempDir, arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = hedgerow(vault, arguments).output().unwrap();
+    (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+/// A server that was started, and the lines it printed first.
+struct Running {
+    process: Child,
+    said: Vec<String>,
+}
+
+impl Running {
+    fn start(vault: &TempDir, arguments: &[&str]) -> Self {
+        let arguments = [&["serve", "--port", "0"], arguments].concat();
+        let mut process = hedgerow(vault, &arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let said = lines.by_ref().take(3).map(Result::unwrap).collect();
+        Self { process, said }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let address = self.said[0].split_once("http://").unwrap().1;
+        let mut stream = TcpStream::connect(address.split('/').next().unwrap()).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn stop_with(mut self, signal: &str) -> Option<i32> {
+        let killed = Command::new("kill").args([signal, &self.process.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        self.process.wait().unwrap().code()
+    }
+}
+
+#[test]
+fn serve_answers_says_so_and_stops_cleanly() {
+    let vault = vault("---\npublish: true\n---\nHello, reader.\n");
+    for signal in ["-TERM", "-INT"] {
+        let running = Running::start(&vault, &["--title", "Garden"]);
+        assert!(running.said[0].starts_with("Garden is open at http://127.0.0.1:"), "{:?}", running.said);
+        assert!(running.said[1].starts_with("1 note, 1 public, ready in "), "{:?}", running.said);
+        let answer = running.get("/Note");
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Hello, reader."), "{answer}");
+        assert_eq!(running.stop_with(signal), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn an_empty_garden_is_served_too() {
+    let vault = vault("canary");
+    let running = Running::start(&vault, &[]);
+    assert!(running.said[1].starts_with("1 note, 0 public, "), "{:?}", running.said);
+    assert!(running.said[2].contains("`publish: true`"), "{:?}", running.said);
+    let answer = running.get("/");
+    assert!(answer.starts_with("HTTP/1.1 200") && !answer.contains("canary"), "{answer}");
+    assert!(running.get("/Note").starts_with("HTTP/1.1 404"));
+    running.stop_with("-TERM");
+}
+
+#[test]
+fn serve_counts_what_there_is_to_mend() {
+    let vault = vault("---\npublish: true\n---\n[[Nowhere]] [[Never]] ![[no.png]]\n");
+    let running = Running::start(&vault, &[]);
+    assert_eq!(running.said[2], "to mend: 2 missing-note, 1 missing-file (`hedgerow check` says where)");
+    running.stop_with("-TERM");
+}
+
+#[test]
+fn the_garden_lives_below_the_path_of_its_address_w_25() {
+    let vault = vault("---\npublish: true\n---\nHello, reader.\n");
+    let running = Running::start(&vault, &["--base-url", "https://example.org/notes/"]);
+    assert!(running.said[0].ends_with("/notes/"), "{:?}", running.said);
+    assert!(running.get("/notes/Note").starts_with("HTTP/1.1 200"));
+    running.stop_with("-TERM");
+}
+
+#[test]
+fn a_port_in_use_is_said_with_what_to_do() {
+    let vault = vault("");
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let (code, out, err) = output(&vault, &["serve", "--port", &port]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.starts_with(&format!("error: port {port} of `127.0.0.1` is in use\n  help: ")), "{err}");
+}
+
+#[test]
+fn exit_codes_are_0_1_and_2() {
+    let clean = vault("---\npublish: true\n---\nfine\n");
+    assert_eq!(output(&clean, &["check"]).0, 0);
+    let broken = vault("---\npublish: true\ntags: [never closed\n---\n");
+    assert_eq!(output(&broken, &["check"]).0, 1);
+    assert_eq!(output(&clean, &["check", "nowhere"]).0, 2);
+    assert_eq!(output(&clean, &["check", "--no-such-flag"]).0, 2);
+    assert_eq!(output(&clean, &["--help"]).0, 0);
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_failure() {
+    let vault = vault(
+        &"---\npublish: true\n---\n\n[[Nowhere]]\n".replace("[[Nowhere]]\n", &"[[Nowhere]] and on.\n".repeat(20_000)),
+    );
+    let mut process =
+        hedgerow(&vault, &["inspect", "--json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(process.stdout.take());
+    let mut err = String::new();
+    process.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!((process.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn output_without_a_terminal_has_no_colours() {
+    let vault = vault("---\npublish: true\ntags: [never closed\n---\n# Chain\n");
+    for arguments in [&["check"][..], &["search", "chain"], &["inspect"]] {
+        let (_, out, err) = output(&vault, arguments);
+        assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}'), "{out}{err}");
+    }
+}
