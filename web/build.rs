@@ -14,7 +14,18 @@ use std::{env, fs};
 
 /// The parts of `garden.css`, in the order in which they build on each other.
 const SHEETS: [&str; 12] = [
-    "fonts", "tokens", "base", "layout", "prose", "callout", "code", "embed", "components", "listing", "palette", "print",
+    "fonts",
+    "tokens",
+    "base",
+    "layout",
+    "prose",
+    "callout",
+    "code",
+    "embed",
+    "components",
+    "listing",
+    "palette",
+    "print",
 ];
 
 /// Folders whose files are served.
@@ -33,7 +44,8 @@ fn main() {
     }
     code.push_str("];\n\npub(crate) static TEMPLATES: &[Template] = &[\n");
     for (name, path) in files_below(&root.join("templates")) {
-        writeln!(code, "    Template {{ name: {name:?}, source: include_str!({path:?}) }},").expect("writing to a string");
+        writeln!(code, "    Template {{ name: {name:?}, source: include_str!({path:?}) }},")
+            .expect("writing to a string");
     }
     code.push_str("];\n");
     fs::write(out.join("table.rs"), code).expect("OUT_DIR can be written");
@@ -66,8 +78,11 @@ fn read_sources(root: &Path) -> BTreeMap<String, Vec<u8>> {
 fn name_all(mut waiting: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Named> {
     let mut named: BTreeMap<String, Named> = BTreeMap::new();
     while !waiting.is_empty() {
-        let ready: Vec<String> =
-            waiting.iter().filter(|(name, bytes)| is_ready(name, bytes, &waiting)).map(|(name, _)| name.clone()).collect();
+        let ready: Vec<String> = waiting
+            .iter()
+            .filter(|(name, bytes)| is_ready(name, bytes, &waiting))
+            .map(|(name, _)| name.clone())
+            .collect();
         assert!(!ready.is_empty(), "assets refer to each other in a circle: {:?}", waiting.keys());
         for name in ready {
             let bytes = waiting.remove(&name).expect("the name was just listed");
@@ -179,7 +194,8 @@ fn files_below(folder: &Path) -> Vec<(String, PathBuf)> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(folder).expect("found below the folder").to_string_lossy().replace('\\', "/");
+                let name =
+                    path.strip_prefix(folder).expect("found below the folder").to_string_lossy().replace('\\', "/");
                 files.push((name, path));
             }
         }

@@ -1,11 +1,12 @@
 //! Gives the server the bytes of public attachments.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
-use hedgerow_publish::PublicAsset;
+use hedgerow_model::FileKind;
+use hedgerow_publish::{PublicAsset, scrub};
 use hedgerow_server::{FileBody, Files};
 use hedgerow_vault::Vault;
 
@@ -24,8 +25,18 @@ impl VaultFiles {
 impl Files for VaultFiles {
     fn open(&self, asset: &PublicAsset) -> io::Result<FileBody> {
         let file = self.vault.open_asset(asset.path())?;
-        stream(file)
+        match asset.kind() {
+            FileKind::Image => picture(file, asset.path().extension()),
+            _ => stream(file),
+        }
     }
+}
+
+/// Reads a picture and takes off what its camera and its tools wrote into it: place, author, earlier versions.
+fn picture(mut file: File, extension: &str) -> io::Result<FileBody> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(FileBody::Bytes(scrub(extension, bytes.into())))
 }
 
 /// Hands a file over to be read piece by piece.

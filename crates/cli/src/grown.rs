@@ -1,10 +1,10 @@
 //! A garden ready to be served.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use hedgerow_model::{Code, Diagnostic};
+use hedgerow_model::Diagnostic;
+use hedgerow_publish::PublicGarden;
 use hedgerow_server::{Files, Live, Snapshot};
 use hedgerow_site::SiteOptions;
 use hedgerow_vault::History;
@@ -13,7 +13,7 @@ use crate::args::Overrides;
 use crate::failure::Failure;
 use crate::files::VaultFiles;
 use crate::progress::Progress;
-use crate::reading::Opened;
+use crate::reading::{Opened, Reading};
 
 /// The first snapshot of a vault, with what there is to say about it.
 pub struct Grown {
@@ -21,11 +21,8 @@ pub struct Grown {
     pub live: Arc<Live>,
     /// The bytes of its attachments.
     pub files: Arc<dyn Files>,
-    /// How many notes the vault holds, private ones included.
-    pub n_notes: usize,
-    /// What the author should know.
-    pub diagnostics: Vec<Diagnostic>,
-    pub(crate) history: History,
+    garden: Arc<PublicGarden>,
+    reading: Reading,
 }
 
 /// Reads a vault and grows its garden, as `hedgerow serve` does before it answers.
@@ -43,29 +40,33 @@ pub(crate) fn grow_opened(opened: Opened, progress: &Progress) -> Result<Grown, 
     progress.step("indexing notes", None);
     let snapshot = Snapshot::new(1, &garden, site_options);
     let snapshot = snapshot.map_err(|error| Failure::new(format!("cannot build the search index: {error}")))?;
-    progress.step("checking notes", None);
-    Ok(Grown {
-        live: Arc::new(Live::new(snapshot)),
-        files: Arc::new(VaultFiles::new(Arc::clone(&reading.vault))),
-        n_notes: reading.notes.len(),
-        diagnostics: reading.diagnostics(&garden),
-        history: reading.history,
-    })
+    let files = Arc::new(VaultFiles::new(Arc::clone(&reading.vault)));
+    Ok(Grown { live: Arc::new(Live::new(snapshot)), files, garden, reading })
 }
 
 impl Grown {
-    /// Returns the number of notes that readers see.
-    pub fn n_public(&self) -> usize {
-        self.live.load().garden().notes().len()
+    /// Returns the number of notes in the vault, private ones included.
+    pub fn n_notes(&self) -> usize {
+        self.reading.notes.len()
     }
 
-    /// Counts the diagnostics by kind.
-    pub fn count_by_code(&self) -> BTreeMap<Code, usize> {
-        let mut counts = BTreeMap::new();
-        for diagnostic in &self.diagnostics {
-            *counts.entry(diagnostic.code).or_default() += 1;
-        }
-        counts
+    /// Returns the number of notes that readers see.
+    pub fn n_public(&self) -> usize {
+        self.garden.notes().len()
+    }
+
+    /// Returns everything that the author should know. Renders every public note, which costs as much as all the rest;
+    /// the server is there before.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.reading.diagnostics(&self.garden)
+    }
+
+    pub(crate) fn lost_home(&self) -> Option<&str> {
+        self.reading.lost_home(&self.garden)
+    }
+
+    pub(crate) fn history(&self) -> History {
+        self.reading.history
     }
 }
 

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use hedgerow_model::{AssetPath, Code, Diagnostic, FileKind, Rule, VaultPath};
+use hedgerow_model::{AssetPath, Code, Diagnostic, FileKind, Key, Rule, VaultPath};
 use hedgerow_parser::{FileDates, Note};
-use hedgerow_publish::{Harvest, Policy, PublicGarden, PublishOptions, RenderOptions};
+use hedgerow_publish::{Harvest, Policy, PublicGarden, PublishOptions, RenderOptions, audit};
 use hedgerow_vault::{AssetFile, History, OpenError, SourceFile, Vault, VaultOptions};
 use rayon::prelude::*;
 
@@ -94,13 +94,23 @@ impl Reading {
         Arc::new(PublicGarden::grow(&harvest, &self.options))
     }
 
-    /// Returns everything that the author should know, in the order of paths and places.
+    /// Returns everything that the author should know, in the order of paths and places. Renders every public note.
     pub(crate) fn diagnostics(&self, garden: &PublicGarden) -> Vec<Diagnostic> {
         let mut all = self.diagnostics.clone();
+        all.extend(audit(&self.notes, &self.assets, garden));
         all.extend(garden.assets().iter().filter_map(|asset| self.large(asset.path())));
         all.sort_by(|a, b| (&a.path, a.span, a.code, &a.message).cmp(&(&b.path, b.span, b.code, &b.message)));
         all.dedup();
         all
+    }
+
+    /// Returns the home page that the settings name, if readers do not get it: it is not there, or not public.
+    pub(crate) fn lost_home(&self, garden: &PublicGarden) -> Option<&str> {
+        let wanted = self.options.home.as_deref()?;
+        let key = Key::of(wanted.trim_matches('/'));
+        let is_it = |path: &str| Key::of(path) == key || Key::of(path.trim_end_matches(".md")) == key;
+        let found = garden.home().is_some_and(|home| is_it(garden.note(home).path().as_str()));
+        (!found).then_some(wanted)
     }
 
     /// Returns the text of a note, to show the line that a diagnostic speaks of.

@@ -294,6 +294,16 @@ fn the_site_is_named_after_its_folder_unless_it_is_told() {
 }
 
 #[test]
+fn a_home_page_that_readers_do_not_get_is_said() {
+    let vault = vault(&[("Start.md", "---\npublish: true\n---\n"), ("Secret.md", "")]);
+    for (home, is_said) in [("Start.md", false), ("start", false), ("Secret.md", true), ("Nowhere.md", true)] {
+        fs::write(vault.path().join("hedgerow.toml"), format!("[site]\nhome = '{home}'\n")).unwrap();
+        let err = hedgerow(&vault, &["check", "VAULT"]).err;
+        assert_eq!(err.contains("is no public note"), is_said, "{home}: {err}");
+    }
+}
+
+#[test]
 fn queries_and_folders_are_told_apart() {
     let parse = |arguments: &[&str]| match Arguments::try_parse_from(arguments).unwrap().command {
         hedgerow::Command::Search(search) => (search.vault.display().to_string(), search.query),

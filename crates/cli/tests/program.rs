@@ -27,7 +27,7 @@ fn output(vault: &TempDir, arguments: &[&str]) -> (i32, String, String) {
     (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
-/// A server that was started, and the lines it printed up to the number of notes.
+/// A server that was started, and the lines it printed first.
 struct Running {
     process: Child,
     said: Vec<String>,
@@ -38,7 +38,7 @@ impl Running {
         let arguments = [&["serve", "--port", "0"], arguments].concat();
         let mut process = hedgerow(vault, &arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let said = lines.by_ref().take(2).map(Result::unwrap).collect();
+        let said = lines.by_ref().take(3).map(Result::unwrap).collect();
         Self { process, said }
     }
 
@@ -76,9 +76,18 @@ fn an_empty_garden_is_served_too() {
     let vault = vault("canary");
     let running = Running::start(&vault, &[]);
     assert!(running.said[1].starts_with("1 note, 0 public, "), "{:?}", running.said);
+    assert!(running.said[2].contains("`publish: true`"), "{:?}", running.said);
     let answer = running.get("/");
     assert!(answer.starts_with("HTTP/1.1 200") && !answer.contains("canary"), "{answer}");
     assert!(running.get("/Note").starts_with("HTTP/1.1 404"));
+    running.stop_with("-TERM");
+}
+
+#[test]
+fn serve_counts_what_there_is_to_mend() {
+    let vault = vault("---\npublish: true\n---\n[[Nowhere]] [[Never]] ![[no.png]]\n");
+    let running = Running::start(&vault, &[]);
+    assert_eq!(running.said[2], "to mend: 2 missing-note, 1 missing-file (`hedgerow check` says where)");
     running.stop_with("-TERM");
 }
 

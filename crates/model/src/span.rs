@@ -19,7 +19,12 @@ pub struct Span {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// The number of characters before each [`STRIDE`] bytes, so that a column in a very long line is found at once.
+    chars_before: Vec<usize>,
 }
+
+/// Bytes between two counts of characters.
+const STRIDE: usize = 1 << 12;
 
 impl LineIndex {
     /// Finds the lines of a text, in one pass over its bytes.
@@ -31,7 +36,13 @@ impl LineIndex {
                 starts.push(at + 1);
             }
         }
-        Self { starts }
+        let mut n_chars = 0;
+        let mut chars_before = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        for stride in bytes.chunks(STRIDE) {
+            chars_before.push(n_chars);
+            n_chars += n_starts(stride);
+        }
+        Self { starts, chars_before }
     }
 
     /// Returns the span of a range of bytes. Offsets behind the end of the text are moved to its end.
@@ -39,8 +50,22 @@ impl LineIndex {
         let start = floor_boundary(text, start);
         let end = floor_boundary(text, end).max(start);
         let line_idx = self.starts.partition_point(|&line_start| line_start <= start) - 1;
-        let column = text[self.starts[line_idx]..start].chars().count() + 1;
+        let column = self.n_chars(text, start) - self.n_chars(text, self.starts[line_idx]) + 1;
         Span { start, end, line: count(line_idx + 1), column: count(column) }
+    }
+
+    /// Counts the characters before an offset.
+    fn n_chars(&self, text: &str, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        let counted = self.chars_before.get(stride).copied().unwrap_or_default();
+        let rest = if stride < self.chars_before.len() { &text.as_bytes()[stride * STRIDE..offset] } else { &[] };
+        match self.chars_before.last() {
+            // The text ends on a stride's border: the last stride is counted whole.
+            Some(last) if stride == self.chars_before.len() => {
+                last + n_starts(&text.as_bytes()[(stride - 1) * STRIDE..offset])
+            }
+            _ => counted + n_starts(rest),
+        }
     }
 
     /// Returns the byte offset of a line (from 1) and a byte column (from 1).
@@ -48,6 +73,11 @@ impl LineIndex {
         let line_start = self.starts.get(line.saturating_sub(1)).or(self.starts.last()).copied().unwrap_or(0);
         line_start + byte_column.saturating_sub(1)
     }
+}
+
+/// Counts the bytes that start a character.
+fn n_starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// Moves an offset down to the nearest border between characters.
@@ -61,4 +91,35 @@ fn floor_boundary(text: &str, offset: usize) -> usize {
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineIndex, STRIDE};
+
+    #[test]
+    fn columns_count_characters_also_far_into_a_long_line() {
+        let text = format!("é{}", "añ\u{1F331}".repeat(STRIDE));
+        let index = LineIndex::new(&text);
+        for (n, (at, _)) in text.char_indices().enumerate().step_by(97) {
+            assert_eq!(index.span(&text, at, at).column as usize, n + 1);
+        }
+        assert_eq!(index.span(&text, text.len(), text.len()).column as usize, text.chars().count() + 1);
+    }
+
+    #[test]
+    fn a_text_that_ends_on_a_stride_is_counted_whole() {
+        let text = "x".repeat(STRIDE);
+        assert_eq!(LineIndex::new(&text).span(&text, STRIDE, STRIDE).column as usize, STRIDE + 1);
+        assert_eq!(LineIndex::new("").span("", 0, 0).column, 1);
+    }
+
+    #[test]
+    fn every_kind_of_line_end_counts_f_17() {
+        let text = "a\r\nb\rc\nd";
+        let index = LineIndex::new(text);
+        assert_eq!(index.span(text, 3, 4).line, 2);
+        assert_eq!(index.span(text, 5, 6).line, 3);
+        assert_eq!(index.span(text, 7, 8).line, 4);
+    }
 }

@@ -13,8 +13,8 @@ pub(crate) struct Facts {
     pub(crate) tags: Vec<Tag>,
     /// The text of the first top-level heading of level 1, and whether it is the first block (rules F-25 and F-29).
     pub(crate) heading_title: Option<(String, bool)>,
-    /// Formulas, in order.
-    pub(crate) n_formulas: usize,
+    /// The first words of the paragraphs, without formulas: a description should read well (rule W-27).
+    pub(crate) opening: String,
 }
 
 /// Walks a document once. Fills in where each heading's section starts, and the context of each link.
@@ -50,7 +50,10 @@ impl Walk<'_> {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match &block.kind {
-                BlockKind::Paragraph(content) => self.line(&[content]),
+                BlockKind::Paragraph(content) => {
+                    self.open_with(content);
+                    self.line(&[content]);
+                }
                 BlockKind::Heading { index, content } => {
                     self.gather(content);
                     self.contexts(&[content]);
@@ -84,6 +87,15 @@ impl Walk<'_> {
         self.push_line(&line);
     }
 
+    /// Adds a paragraph to the opening, as long as there is room; one that is mostly a formula says nothing alone.
+    fn open_with(&mut self, content: &[Inline]) {
+        if self.facts.opening.len() >= OPENING_BYTES || matches!(content, [Inline::Math { .. }]) {
+            return;
+        }
+        push_words(&mut self.facts.opening, content, &self.document.links);
+        self.facts.opening.push(' ');
+    }
+
     fn push_line(&mut self, line: &str) {
         let line = line.trim();
         if !line.is_empty() {
@@ -92,18 +104,18 @@ impl Walk<'_> {
         }
     }
 
-    /// Collects tags and counts formulas.
+    /// Collects tags.
     fn gather(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
                 Inline::Tag(tag) => self.facts.tags.push(tag.clone()),
-                Inline::Math { .. } => self.facts.n_formulas += 1,
                 Inline::Emphasis(content)
                 | Inline::Strong(content)
                 | Inline::Strikethrough(content)
                 | Inline::Mark(content)
                 | Inline::Link { content, .. } => self.gather(content),
                 Inline::Text(_)
+                | Inline::Math { .. }
                 | Inline::Code(_)
                 | Inline::Html(_)
                 | Inline::SoftBreak
@@ -128,6 +140,25 @@ impl Walk<'_> {
             self.document.links[index].context = context(&line, start, end);
         }
         line
+    }
+}
+
+/// An opening is as long as any description may be, in any script.
+const OPENING_BYTES: usize = 700;
+
+/// Like [`push_plain`], with an ellipsis for a formula.
+fn push_words(out: &mut String, inlines: &[Inline], links: &[crate::Link]) {
+    for inline in inlines {
+        match inline {
+            Inline::Math { .. } => out.push('…'),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Mark(content)
+            | Inline::Link { content, .. } => push_words(out, content, links),
+            Inline::Embed { .. } => {}
+            _ => push_plain(out, std::slice::from_ref(inline), links),
+        }
     }
 }
 
@@ -159,26 +190,40 @@ fn locate(line: &mut String, inlines: &[Inline], links: &[crate::Link], places: 
 /// Cuts the sentence around a link out of its line, at most this many characters on each side.
 const CONTEXT_CHARS: usize = 180;
 
+/// No stretch of [`CONTEXT_CHARS`] characters takes more bytes; one more character shows that something was cut off.
+const CONTEXT_BYTES: usize = (CONTEXT_CHARS + 1) * 4;
+
 fn context(line: &str, start: usize, end: usize) -> LinkContext {
-    let sentence_start =
-        line[..start].rmatch_indices(['.', '!', '?', '。', '！', '？']).map(|(at, mark)| at + mark.len());
-    let sentence_start = sentence_start
-        .filter(|&at| line[at..].starts_with(char::is_whitespace) || !line[..at].ends_with(['.', '!', '?']))
-        .find(|&at| at <= start)
-        .unwrap_or(0);
-    let sentence_end =
-        line[end..].match_indices(['.', '!', '?', '。', '！', '？']).map(|(at, mark)| end + at + mark.len());
-    let sentence_end = sentence_end
-        .filter(|&at| {
-            at == line.len() || line[at..].starts_with(char::is_whitespace) || !line[..at].ends_with(['.', '!', '?'])
-        })
-        .next()
-        .unwrap_or(line.len());
+    // No more than what is kept is looked at, so that a line of ten thousand links costs no more than its length.
+    let first = floor_boundary(line, start.saturating_sub(CONTEXT_BYTES));
+    let last = floor_boundary(line, end.saturating_add(CONTEXT_BYTES));
+    let (before, after) = (&line[first..start], &line[end..last]);
+    let sentence_start = before.char_indices().rev().find(|&(at, c)| ends_sentence(c, &before[at + c.len_utf8()..]));
+    let sentence_end = after.char_indices().find(|&(at, c)| ends_sentence(c, &after[at + c.len_utf8()..]));
+    let before = sentence_start.map_or(before, |(at, c)| &before[at + c.len_utf8()..]);
+    let after = sentence_end.map_or(after, |(at, c)| &after[..at + c.len_utf8()]);
     LinkContext {
-        before: keep_end(line[sentence_start..start].trim_start()),
+        before: keep_end(before.trim_start()),
         link: line[start..end].to_owned(),
-        after: keep_start(line[end..sentence_end].trim_end()),
+        after: keep_start(after.trim_end()),
     }
+}
+
+/// Tells whether a character ends a sentence: a full stop does so only before white space or the end.
+fn ends_sentence(c: char, rest: &str) -> bool {
+    match c {
+        '。' | '！' | '？' => true,
+        '.' | '!' | '?' => rest.starts_with(char::is_whitespace),
+        _ => false,
+    }
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 fn keep_start(text: &str) -> String {

@@ -71,7 +71,6 @@ impl NameIndex {
         }
         let Self { files, by_name, by_alias } = &mut index;
         // The order of the maps is never seen: each list is sorted by itself.
-        #[expect(clippy::iter_over_hash_type)]
         for list in by_name.values_mut().chain(by_alias.values_mut()) {
             list.sort_by_key(|&file| rank(&files[file as usize]));
         }

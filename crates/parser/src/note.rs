@@ -25,6 +25,7 @@ pub struct Note {
     block_ids: Vec<(String, Span)>,
     links: Vec<Link>,
     plain_text: String,
+    opening: String,
     dates: FileDates,
     diagnostics: Vec<Diagnostic>,
 }
@@ -67,6 +68,7 @@ impl Note {
             block_ids: std::mem::take(&mut document.block_ids),
             links,
             plain_text: facts.text,
+            opening: facts.opening,
             dates,
             diagnostics: Vec::new(),
             front,
@@ -132,6 +134,12 @@ impl Note {
     /// section starts at [`Note::section_start`].
     pub fn plain_text(&self) -> &str {
         &self.plain_text
+    }
+
+    /// Returns the first words of the paragraphs, for a description: without formulas, embeds and headings. It may be cut
+    /// anywhere (rule W-27).
+    pub fn opening(&self) -> &str {
+        &self.opening
     }
 
     /// Returns where the text of a heading's section starts in [`Note::plain_text`], in bytes.

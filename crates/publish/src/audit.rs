@@ -10,8 +10,8 @@ use hedgerow_parser::{FileId, Garden, Link, LinkTarget, Note, Place, Resolution,
 use crate::claims::Conflict;
 use crate::{NoteId, PublicGarden};
 
-/// Compares the public garden with the whole vault. Both lists must be in vault-path order. Renders every public body, to
-/// find formulas that cannot be typeset. The diagnostics of single files are not repeated.
+/// Compares the public garden with the whole vault. Both lists must be in vault-path order. Renders the public bodies that hold
+/// formulas, to find those that cannot be typeset. The diagnostics of single files are not repeated.
 pub fn audit(notes: &[Arc<Note>], assets: &[AssetPath], public: &PublicGarden) -> Vec<Diagnostic> {
     let whole = Garden::join(notes.to_vec(), assets.to_vec());
     let ids = public.notes().iter().map(|note| (note.path(), note.id())).collect();
@@ -167,6 +167,10 @@ impl Auditor<'_> {
     fn formulas(&self, found: &mut Vec<Diagnostic>) {
         for note in self.public.notes() {
             let source = &self.public.joined().notes()[note.id().index()];
+            // Without the sign there is no formula, and no need to render a note that no reader may ask for.
+            if !source.text().contains('$') {
+                continue;
+            }
             for (tex, reason) in self.public.broken_math(note.id()) {
                 let span = source.place_of(tex);
                 let first_line = tex.trim().lines().next().unwrap_or_default();

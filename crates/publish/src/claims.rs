@@ -212,7 +212,7 @@ impl Claims {
 }
 
 /// Returns the folder whose page a note is: that of `index.md` or `_index.md` (rule F-22).
-pub(crate) fn index_folder<'n>(note: &'n Note) -> Option<&'n str> {
+pub(crate) fn index_folder(note: &Note) -> Option<&str> {
     let name = note.path().name();
     (name.eq_ignore_ascii_case("index") || name.eq_ignore_ascii_case("_index")).then(|| note.path().folder())
 }

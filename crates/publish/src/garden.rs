@@ -30,8 +30,11 @@ pub struct PublicGarden {
     claims: Claims,
     /// The public files alone, joined; it never leaves this room.
     garden: Garden,
-    bodies: Vec<OnceLock<(Body, Vec<(String, String)>)>>,
+    bodies: Vec<OnceLock<RenderedBody>>,
 }
+
+/// A body, and the formulas of it that could not be typeset: source and reason.
+type RenderedBody = (Body, Vec<(String, String)>);
 
 impl PublicGarden {
     /// Lets the public notes through and makes a garden of them (rules W-01 to W-14). The only door: what does not pass
@@ -137,7 +140,7 @@ impl PublicGarden {
         &self.assets[index]
     }
 
-    fn rendered(&self, id: NoteId) -> &(Body, Vec<(String, String)>) {
+    fn rendered(&self, id: NoteId) -> &RenderedBody {
         self.bodies[id.index()].get_or_init(|| {
             let rendered = render(id.index(), &PublicSurroundings(self), render_settings(&self.options));
             let note = &self.garden.notes()[id.index()];

@@ -19,6 +19,7 @@ mod natural;
 mod note;
 mod options;
 mod policy;
+mod scrub;
 mod slug;
 mod surroundings;
 
@@ -33,3 +34,4 @@ pub use link::{PublicLink, PublicTarget};
 pub use note::{NoteId, Property, PropertyPiece, PublicHeading, PublicNote, Section};
 pub use options::{PublishOptions, RenderOptions};
 pub use policy::{Mode, Policy};
+pub use scrub::scrub;

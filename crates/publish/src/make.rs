@@ -67,7 +67,7 @@ impl Maker<'_> {
             created: note.created(),
             modified: note.modified(),
             published: front.published,
-            description: front.description.clone().unwrap_or_else(|| opening(note.plain_text())),
+            description: front.description.clone().unwrap_or_else(|| opening(note.opening())),
             lang: front.lang.clone(),
             author: front.author.clone(),
             css_classes: front.css_classes.clone(),

@@ -130,8 +130,10 @@ impl FolderRule {
     fn new(text: &str, case: Case) -> Result<Self, (String, String)> {
         let trimmed = text.trim().trim_start_matches("./").trim_matches('/');
         let kind = if trimmed.contains(['*', '?', '[', '{']) {
-            let glob =
-                GlobBuilder::new(trimmed).literal_separator(true).case_insensitive(case == Case::Ignored).build();
+            let glob = GlobBuilder::new(&hedgerow_model::nfc(trimmed))
+                .literal_separator(true)
+                .case_insensitive(case == Case::Ignored)
+                .build();
             let glob = glob.map_err(|error| (text.to_owned(), error.kind().to_string()))?;
             RuleKind::Glob(Box::new(glob.compile_matcher()))
         } else {
@@ -148,7 +150,7 @@ impl FolderRule {
                 let mut own = path.segments().map(|segment| self.case.comparable(segment));
                 !segments.is_empty() && segments.iter().all(|segment| own.next().as_ref() == Some(segment))
             }
-            RuleKind::Glob(glob) => glob.is_match(path.as_str()),
+            RuleKind::Glob(glob) => glob.is_match(hedgerow_model::nfc(path.as_str())),
         }
     }
 }

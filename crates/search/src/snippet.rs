@@ -351,4 +351,21 @@ mod tests {
         let (html, _) = snippet(&format!("{}needle", "word ".repeat(100)), "needle");
         assert!(html.ends_with("<mark>needle</mark>") && html.chars().count() > 150, "{html}");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_and_no_query_breaks_a_snippet(
+            heading in "\\PC{0,12}",
+            text in proptest::collection::vec("[a-c]{1,3}|\\PC{1,40}|<b>|&amp;|[\u{300}\u{200d}\u{0e33}ガ機한]{1,90}", 0..30),
+            query in "[a-c]{1,3}( [a-c]{1,2})?|\\PC{0,20}|[ガ機한]{1,4}",
+        ) {
+            let text = text.join(" ");
+            let passages = [Passage { heading: None, text: "" }, Passage { heading: Some(&heading), text: &text }];
+            let html = Highlighter::new(&Query::parse(&query)).snippet(&passages).html;
+            let plain = html.replace("<mark>", "").replace("</mark>", "");
+            proptest::prop_assert!(!plain.contains(['<', '>', '"', '\'']), "{}", html);
+            proptest::prop_assert_eq!(html.matches("<mark>").count(), html.matches("</mark>").count());
+            proptest::prop_assert!(plain.chars().count() < 1500, "{}", html);
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::reply::Document;
 
 /// So many bytes of documents are kept. Beyond that everything is forgotten and made again when it is asked for: a
 /// crawler that reads the whole garden must not fill the memory.
-const MAX_BYTES: usize = 48 << 20;
+const MAX_BYTES: usize = 32 << 20;
 
 /// A document that depends on the snapshot alone. Only what exists is kept, so that made-up addresses take no room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +23,13 @@ pub(crate) enum DocumentKey {
     Feed,
     Sitemap,
     Robots,
+}
+
+impl DocumentKey {
+    /// Tells whether the document is gathered from all notes, which may take much longer than a page.
+    pub(crate) fn is_gathered(&self) -> bool {
+        matches!(self, Self::Graph | Self::GraphData | Self::Feed | Self::Sitemap)
+    }
 }
 
 /// The documents of one snapshot.

@@ -26,8 +26,10 @@ pub(crate) async fn made(
         return document.answer(&visit.asked);
     }
     let snapshot = Arc::clone(&visit.snapshot);
-    let document = shared.makers.run(move || {
-        let document = match kept {
+    let workers = if key.is_gathered() { &shared.gatherers } else { &shared.makers };
+    let document = workers.run(move || {
+        // Another request may have made it while this one waited for its turn.
+        let document = match kept.or_else(|| snapshot.pages.get(&key)) {
             Some(document) => document,
             None => snapshot.pages.keep(key, Document::new(media_type, make(snapshot.site())?)),
         };

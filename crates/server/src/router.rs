@@ -29,6 +29,8 @@ pub(crate) struct Shared {
     pub(crate) files: Arc<dyn Files>,
     /// Makes and compresses pages.
     pub(crate) makers: Workers,
+    /// Makes what is gathered from the whole garden, one thing at a time, while pages go on being made.
+    pub(crate) gatherers: Workers,
     /// Searches, apart from pages so that neither waits for a flood of the other.
     pub(crate) searchers: Workers,
     /// Opens and hashes attachments.
@@ -44,14 +46,18 @@ pub(crate) struct Visit {
 }
 
 /// Makes the service that answers every request from the newest snapshot. It needs no port: tests call it as it is.
-pub fn router(live: Arc<Live>, files: Arc<dyn Files>, _options: &ServeOptions) -> Router {
-    let n_threads = std::thread::available_parallelism().map_or(2, usize::from);
+pub fn router(live: Arc<Live>, files: Arc<dyn Files>, options: &ServeOptions) -> Router {
+    let n_workers = match options.n_workers {
+        0 => std::thread::available_parallelism().map_or(2, usize::from),
+        n_workers => n_workers,
+    };
     let shared = Shared {
         live,
         files,
-        makers: Workers::new(n_threads * 2),
-        searchers: Workers::new(n_threads),
-        openers: Workers::new(n_threads * 4),
+        makers: Workers::new(n_workers * 2),
+        gatherers: Workers::new(1),
+        searchers: Workers::new(n_workers),
+        openers: Workers::new(n_workers * 4),
     };
     // The last layer sees a request first and an answer last: no answer leaves without the headers of all answers.
     Router::new()

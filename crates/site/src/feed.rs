@@ -98,7 +98,8 @@ fn date_time(date: Date) -> FixedDateTime {
 
 /// Replaces what XML 1.0 cannot hold even escaped: control characters and the two non-characters.
 pub(crate) fn xml_text(text: &str) -> String {
-    let is_allowed = |c: char| matches!(c, '\t' | '\n') || (c >= ' ' && !matches!(c, '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}'));
+    let is_allowed =
+        |c: char| matches!(c, '\t' | '\n') || (c >= ' ' && !matches!(c, '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}'));
     text.chars().map(|c| if is_allowed(c) { c } else { '\u{FFFD}' }).collect()
 }
 
@@ -126,7 +127,8 @@ mod tests {
 
     #[test]
     fn the_feed_is_read_back_whatever_a_title_holds() {
-        for title in ["plain", "<b>&amp; \"'", "]]> <![CDATA[", "nul \0 bell \u{7} \u{FFFE}", "日本 🌱 \u{202E}rtl", ""] {
+        for title in ["plain", "<b>&amp; \"'", "]]> <![CDATA[", "nul \0 bell \u{7} \u{FFFE}", "日本 🌱 \u{202E}rtl", ""]
+        {
             let text = feed(title, None);
             let read = Feed::read_from(text.as_bytes()).unwrap_or_else(|error| panic!("{title:?}: {error}\n{text}"));
             assert_eq!(read.entries[0].title.value, xml_text(title));

@@ -36,12 +36,8 @@ pub(crate) fn draw(nodes: Vec<GraphNode>, edges: &[(usize, usize)]) -> Drawing {
     let edges: Vec<(usize, usize)> =
         edges.iter().filter_map(|(a, b)| Some((*place_of.get(a)?, *place_of.get(b)?))).collect();
     let places = fit(&settle(kept.len(), &edges));
-    let drawn_edges = edges.iter().map(|&(a, b)| DrawnEdge {
-        x1: places[a].0,
-        y1: places[a].1,
-        x2: places[b].0,
-        y2: places[b].1,
-    });
+    let drawn_edges =
+        edges.iter().map(|&(a, b)| DrawnEdge { x1: places[a].0, y1: places[a].1, x2: places[b].0, y2: places[b].1 });
     let drawn_edges = drawn_edges.collect();
     let mut nodes: Vec<Option<GraphNode>> = nodes.into_iter().map(Some).collect();
     let drawn = kept.iter().zip(&places).map(|(&at, &(x, y))| {
@@ -52,6 +48,8 @@ pub(crate) fn draw(nodes: Vec<GraphNode>, edges: &[(usize, usize)]) -> Drawing {
     });
     let mut drawn: Vec<DrawnNode> = drawn.collect();
     choose_labels(&mut drawn);
+    // What is drawn later lies on top: no dot may cover a label.
+    drawn.sort_by_key(|node| node.is_labelled);
     Drawing { nodes: drawn, edges: drawn_edges }
 }
 
@@ -121,10 +119,7 @@ fn fit(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let stretch = |value: f64, low: f64, size: f64, to: f64, margin: f64| {
         if is_single { to / 2.0 } else { round(margin + (value - low) / size * (to - 2.0 * margin)) }
     };
-    places
-        .iter()
-        .map(|&(x, y)| (stretch(x, left, width, WIDTH, 90.0), stretch(y, top, height, HEIGHT, 36.0)))
-        .collect()
+    places.iter().map(|&(x, y)| (stretch(x, left, width, WIDTH, 90.0), stretch(y, top, height, HEIGHT, 36.0))).collect()
 }
 
 /// Labels the best connected notes, as long as the labels do not touch.
@@ -132,7 +127,8 @@ fn choose_labels(nodes: &mut [DrawnNode]) {
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
     for node in nodes {
         let half = number(node.label.chars().count()) * 3.8 + 4.0;
-        let is_free = taken.iter().all(|&(x, y, other)| (x - node.x).abs() > half + other || (y - node.label_y).abs() > 17.0);
+        let is_free =
+            taken.iter().all(|&(x, y, other)| (x - node.x).abs() > half + other || (y - node.label_y).abs() > 17.0);
         if is_free && taken.len() < MAX_LABELS {
             node.is_labelled = true;
             taken.push((node.x, node.label_y, half));

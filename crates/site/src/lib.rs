@@ -20,8 +20,8 @@ mod feed;
 mod garden_graph;
 mod label;
 mod local_graph;
-mod order;
 mod options;
+mod order;
 mod page;
 mod pages;
 mod rank;
@@ -30,6 +30,8 @@ mod site;
 mod sitemap;
 mod tag_index;
 mod templates;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use options::SiteOptions;

@@ -19,16 +19,20 @@ const MAX_FAR: usize = 18;
 const LINE_HEIGHT: f64 = 13.0;
 
 /// Draws the surroundings of a note; `None` if nothing links to it or from it.
-pub(crate) fn draw(garden: &PublicGarden, addresses: &Addresses, focus: NoteId) -> Option<LocalGraphView> {
+pub(crate) fn draw(
+    garden: &PublicGarden,
+    degrees: &[usize],
+    addresses: &Addresses,
+    focus: NoteId,
+) -> Option<LocalGraphView> {
     let neighbours = garden.neighbours(focus);
     if neighbours.is_empty() {
         return None;
     }
-    let near = choose_near(garden, &neighbours);
+    let near = choose_near(degrees, &neighbours);
     let rings = Rings { n_near: near.len() };
     let mut shown: BTreeSet<NoteId> = near.iter().copied().chain([focus]).collect();
-    let mut edges: Vec<LocalEdge> =
-        (0..near.len()).map(|at| edge("is-near", rings.centre(), rings.near(at))).collect();
+    let mut edges: Vec<LocalEdge> = (0..near.len()).map(|at| edge("is-near", rings.centre(), rings.near(at))).collect();
     let mut far = Vec::new();
     for (at, &id) in near.iter().enumerate() {
         let others = garden.neighbours(id);
@@ -56,10 +60,10 @@ pub(crate) fn draw(garden: &PublicGarden, addresses: &Addresses, focus: NoteId) 
 }
 
 /// Takes the best connected neighbours where there are too many, and keeps them in vault-path order.
-fn choose_near(garden: &PublicGarden, neighbours: &[NoteId]) -> Vec<NoteId> {
+fn choose_near(degrees: &[usize], neighbours: &[NoteId]) -> Vec<NoteId> {
     let mut near = neighbours.to_vec();
     if near.len() > MAX_NEAR {
-        near.sort_by_key(|&id| (std::cmp::Reverse(garden.neighbours(id).len()), id));
+        near.sort_by_key(|&id| (std::cmp::Reverse(degrees[id.index()]), id));
         near.truncate(MAX_NEAR);
         near.sort();
     }

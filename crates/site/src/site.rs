@@ -6,7 +6,7 @@ use hedgerow_publish::{NoteId, PublicGarden};
 
 use crate::SiteOptions;
 use crate::addresses::Addresses;
-use crate::garden_graph::Drawing;
+use crate::garden_graph::{self, Drawing};
 use crate::tag_index::TagIndex;
 use crate::view::{HeadView, OwnLinks, SiteView};
 
@@ -19,18 +19,22 @@ pub struct Site {
     pub(crate) options: SiteOptions,
     pub(crate) addresses: Addresses,
     pub(crate) tags: TagIndex<NoteId>,
+    /// Links to and from each note, by its number.
+    pub(crate) degrees: Vec<usize>,
     pub(crate) view: SiteView,
     /// Drawn when the graph page is first asked for; a function of the garden alone.
     pub(crate) drawing: OnceLock<Drawing>,
 }
 
 impl Site {
-    /// Makes the site of a garden. Costs a walk over the notes' tags.
+    /// Makes the site of a garden. Costs a walk over the notes' tags and one over the links.
     pub fn new(garden: Arc<PublicGarden>, options: SiteOptions) -> Self {
         let addresses = Addresses::new(garden.base(), options.base_url.as_deref());
         let tags = TagIndex::new(garden.notes().iter().map(|note| (note.id(), note.tags())));
+        let edges: Vec<(usize, usize)> = garden.edges().map(|(a, b)| (a.index(), b.index())).collect();
+        let degrees = garden_graph::degrees(garden.notes().len(), &edges);
         let view = site_view(&options, &addresses);
-        Self { garden, options, addresses, tags, view, drawing: OnceLock::new() }
+        Self { garden, options, addresses, tags, degrees, view, drawing: OnceLock::new() }
     }
 
     /// Returns the garden.

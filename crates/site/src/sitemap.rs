@@ -44,11 +44,8 @@ fn robots(options: &SiteOptions, addresses: &Addresses) -> String {
     if options.is_hidden {
         return "User-agent: *\nDisallow: /\n".to_owned();
     }
-    let mut text = format!(
-        "User-agent: *\nDisallow: {}\nDisallow: {}/\n",
-        addresses.own("-/search"),
-        addresses.own("-/api")
-    );
+    let mut text =
+        format!("User-agent: *\nDisallow: {}\nDisallow: {}/\n", addresses.own("-/search"), addresses.own("-/api"));
     if let Some(sitemap) = addresses.absolute(&addresses.own("sitemap.xml")) {
         writeln!(text, "Sitemap: {sitemap}").expect("writing to a string");
     }

@@ -39,7 +39,11 @@ fn write_escaped(out: &mut minijinja::Output<'_>, value: &Value) -> Result<(), E
         return Err(Error::new(ErrorKind::UndefinedError, "a value that may be absent was printed without a test"));
     }
     let text = value.to_string();
-    if value.is_safe() { out.write_str(&text)? } else { out.write_str(&escape(&text))? }
+    if value.is_safe() {
+        out.write_str(&text)?
+    } else {
+        out.write_str(&escape(&text))?
+    }
     Ok(())
 }
 

@@ -20,6 +20,10 @@ pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Re
     progress.step("checking notes", None);
     let diagnostics = reading.diagnostics(&garden);
     drop(progress);
+    if let Some(home) = reading.lost_home(&garden) {
+        let home = report::printable(home);
+        writeln!(console.err, "the home page that the settings name is no public note: `{home}`")?;
+    }
     if arguments.json {
         console.write_json(&CheckView::of(&diagnostics))?;
     } else {

@@ -1,10 +1,14 @@
 //! `hedgerow serve`.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
+use hedgerow_model::{Code, Diagnostic};
 use hedgerow_server::{Listener, ServeError, ServeOptions, run};
 use hedgerow_vault::History;
 
@@ -16,6 +20,7 @@ use crate::failure::Failure;
 use crate::grown::{Grown, grow_opened};
 use crate::progress::Progress;
 use crate::reading::Opened;
+use crate::report::printable;
 
 /// Said when a garden has no note to show.
 const HOW_TO_PUBLISH: &str = "no note is public yet: a note is public when its front matter says `publish: true`, or when \
@@ -41,29 +46,74 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
     if arguments.open && !open_browser(&url) {
         let _ = writeln!(console.err, "cannot open a browser; open {url} yourself");
     }
-    let Grown { live, files, .. } = grown;
-    run(listener, live, files, &options).map_err(|error| explain(&error, &options))?;
+    serve_and_check(listener, grown, &options, console)
+}
+
+/// What happens while the garden is open.
+enum Event {
+    /// All is known that the author should know.
+    Checked(Vec<Diagnostic>),
+    /// The server was told to stop, and did.
+    Stopped(Result<(), ServeError>),
+}
+
+/// Answers readers at once, and tells the author what there is to mend when it is known. The check is not waited for when
+/// the server stops.
+fn serve_and_check(
+    listener: Listener,
+    grown: Grown,
+    options: &ServeOptions,
+    console: &mut Console<'_>,
+) -> Result<Exit, Stop> {
+    let (events, incoming) = channel();
+    let (live, files) = (Arc::clone(&grown.live), Arc::clone(&grown.files));
+    let (stopped, server_options) = (events.clone(), options.clone());
+    std::thread::spawn(move || stopped.send(Event::Stopped(run(listener, live, files, &server_options))));
+    std::thread::spawn(move || events.send(Event::Checked(grown.diagnostics())));
+    for event in incoming {
+        match event {
+            Event::Checked(diagnostics) => {
+                let _ = tell(&diagnostics, console);
+            }
+            Event::Stopped(served) => {
+                served.map_err(|error| explain(&error, options))?;
+                break;
+            }
+        }
+    }
     Ok(Exit::Success)
 }
 
 fn announce(grown: &Grown, title: &str, url: &str, took: Duration, console: &mut Console<'_>) -> std::io::Result<()> {
     let bold = anstyle::Style::new().bold();
     let out = &mut console.out;
-    writeln!(out, "{bold}{}{bold:#} is open at {bold}{url}{bold:#}", crate::report::printable(title))?;
-    let (n_notes, n_public) = (grown.n_notes, grown.n_public());
+    writeln!(out, "{bold}{}{bold:#} is open at {bold}{url}{bold:#}", printable(title))?;
+    let (n_notes, n_public) = (grown.n_notes(), grown.n_public());
     writeln!(out, "{}, {} public, ready in {:.2} s", counted(n_notes, "note"), grouped(n_public), took.as_secs_f64())?;
-    if !grown.diagnostics.is_empty() {
-        let counts = grown.count_by_code();
-        let kinds = counts.into_iter().map(|(code, n)| format!("{} {code}", grouped(n))).collect::<Vec<_>>().join(", ");
-        writeln!(out, "to mend: {kinds} (`hedgerow check` says where)")?;
+    if let Some(home) = grown.lost_home() {
+        writeln!(out, "the home page that the settings name is no public note: `{}`", printable(home))?;
     }
-    if grown.history == History::Shallow {
+    if grown.history() == History::Shallow {
         writeln!(out, "git's history is cut off here, so that older notes have no dates: `git fetch --unshallow`")?;
     }
     if n_public == 0 {
         writeln!(out, "{HOW_TO_PUBLISH}")?;
     }
     out.flush()
+}
+
+/// Tells how many diagnostics there are of each kind.
+fn tell(diagnostics: &[Diagnostic], console: &mut Console<'_>) -> std::io::Result<()> {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *counts.entry(diagnostic.code).or_default() += 1;
+    }
+    let kinds: Vec<_> = counts.into_iter().map(|(code, n)| format!("{} {code}", grouped(n))).collect();
+    match kinds.is_empty() {
+        true => writeln!(console.out, "nothing to mend")?,
+        false => writeln!(console.out, "to mend: {} (`hedgerow check` says where)", kinds.join(", "))?,
+    }
+    console.out.flush()
 }
 
 /// Returns the address to type: one that listens everywhere is reached on this machine by its loopback.

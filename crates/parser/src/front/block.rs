@@ -46,7 +46,8 @@ impl Entry {
 
 /// Says what to do about the line of a block at which YAML gave up.
 pub(super) fn help(line: &str, block: &[Line<'_>]) -> &'static str {
-    let value = line.split_once(": ").map_or("", |(_, value)| value.trim_start());
+    let item = line.trim_start().strip_prefix("- ").unwrap_or_default();
+    let value = line.split_once(": ").map_or(item, |(_, value)| value).trim_start();
     if block.iter().any(|line| line.text.trim_start_matches(' ').starts_with('\t')) {
         "indent with spaces instead of tabs"
     } else if value.starts_with("{{") {

@@ -70,8 +70,8 @@ fn by_name(text: &str) -> Option<Date> {
         None => (n(5)?, n(6), n(4)?),
     };
     let name = format!("{name}{}", rest.unwrap_or_default()).to_lowercase();
-    let is_name = |full: &&str| *full == name || full[..3] == *name || (name == "sept" && **full == *"september");
-    let month = NAMES.iter().position(|full| is_name(full))? + 1;
+    let is_name = |full: &&str| *full == name || full[..3] == *name || (name == "sept" && *full == "september");
+    let month = NAMES.into_iter().position(|full| is_name(&full))? + 1;
     Date::new(n(7)?.parse().ok()?, u8::try_from(month).ok()?, day.parse().ok()?)
 }
 

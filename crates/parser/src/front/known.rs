@@ -143,6 +143,10 @@ impl<'p> Reader<'p> {
                 self.reject(property, "is no address", "write a path such as `notes/about`");
                 return None;
             };
+            if text.chars().all(|c| c == '/') {
+                // The home page, which is chosen elsewhere.
+                return None;
+            }
             match permalink(&text) {
                 Ok(path) => Some(path),
                 Err(why) => {
@@ -228,16 +232,13 @@ fn words(value: &Value) -> Vec<String> {
 fn permalink(text: &str) -> Result<String, &'static str> {
     let path = text.trim_matches('/').trim();
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    if segments.is_empty() {
-        return Err("is no path below the home page");
-    }
     if path.contains(['?', '#', '\\']) || path.chars().any(char::is_control) {
         return Err("holds `?`, `#`, `\\` or a control character");
     }
     if segments.iter().any(|segment| matches!(*segment, "." | "..")) {
         return Err("leads out of its folder");
     }
-    if segments[0] == "-" {
+    if segments.first() == Some(&"-") {
         return Err("begins with `/-/`, where the site's own pages are");
     }
     let scheme = path.split_once(':').map(|(scheme, _)| scheme);
@@ -245,7 +246,7 @@ fn permalink(text: &str) -> Result<String, &'static str> {
     if scheme.is_some_and(is_scheme) {
         return Err("has a scheme");
     }
-    Ok(segments.join("/"))
+    if segments.is_empty() { Err("is no path") } else { Ok(segments.join("/")) }
 }
 
 /// Reduces `[[Ada Lovelace|Ada]]` to its label.

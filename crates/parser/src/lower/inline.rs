@@ -208,9 +208,13 @@ impl Lowering<'_> {
     /// Returns the span of a wikilink. In a table cell the library counts columns without the backslashes of `\|`, so the
     /// brackets are looked for near the place it names.
     fn wikilink_span(&self, position: Sourcepos) -> hedgerow_model::Span {
+        /// Target and label of a wikilink are at most a thousand bytes each.
+        const LONGEST: usize = 2_500;
         let (start, end) = self.range(position);
-        let line_end = self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |at| start + at);
-        let line = &self.text[start..line_end];
+        let near_end = (start + LONGEST).min(self.text.len());
+        let near_end = (start..=near_end).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(start);
+        let near = &self.text[start..near_end];
+        let line = near.split(['\n', '\r']).next().unwrap_or(near);
         let open = line.find("[[").unwrap_or(0);
         let open = if open > 0 && line.as_bytes()[open - 1] == b'!' { open - 1 } else { open };
         match line[open..].find("]]") {

@@ -29,11 +29,9 @@ impl Wikilink {
 /// Finds a wikilink with several pipes, which the library leaves as text, at the bracket `start` of a text.
 pub(super) fn find_wikilink(text: &str, start: usize) -> Option<(Wikilink, Range<usize>)> {
     let inner = text[start..].strip_prefix("[[")?;
-    let close = inner.find("]]")?;
-    let inner = &inner[..close];
-    if inner.contains("[[") {
-        return None;
-    }
+    // Looking for either bracket keeps a line of opening ones from being read to its end for each of them.
+    let close = inner.match_indices(['[', ']']).find(|(at, bracket)| inner[at + 1..].starts_with(bracket))?.0;
+    let inner = inner.get(..close).filter(|_| inner[close..].starts_with(']'))?;
     let (target, label) = inner.split_once('|')?;
     let target = target.trim();
     if target.is_empty() {

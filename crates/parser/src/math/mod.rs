@@ -5,6 +5,7 @@
 
 mod bounds;
 mod macros;
+mod order;
 
 use std::sync::LazyLock;
 
@@ -56,7 +57,8 @@ fn render(tex: &str, display: bool) -> Result<String, String> {
         .max_size(50.0)
         .max_expand(1_000)
         .build();
-    katex::render_to_string(&CONTEXT, tex, &settings).map_err(|error| plain_message(&error.to_string()))
+    let html = katex::render_to_string(&CONTEXT, tex, &settings).map_err(|error| plain_message(&error.to_string()))?;
+    Ok(order::in_order(&html))
 }
 
 /// Takes `KaTeX parse error:` and the underlined quote off a message.
@@ -98,9 +100,25 @@ mod tests {
     }
 
     #[test]
+    fn the_same_formula_gives_the_same_bytes() {
+        let formulas = [
+            r"\sqrt{x} \overbrace{a+b}^{c} \widehat{abc} \xrightarrow[u]{v}",
+            r"\begin{aligned} a &= \left( \frac{1}{2} \right) \\ \nabla f &\approx \hat y \end{aligned}",
+            r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} \underbrace{x}_{n} \boxed{y} \color{red} z \mathbb{R} \cancel{w}",
+            r"\begin{array}{c|c} a & b \\ \hline c & d \end{array} \phantom{x} \rule{1em}{2em} \tag{1}",
+        ];
+        for tex in formulas {
+            let first = MathContext::default().typeset(tex, true);
+            for _ in 0..40 {
+                assert_eq!(MathContext::default().typeset(tex, true), first, "of {tex}");
+            }
+        }
+    }
+
+    #[test]
     fn a_formula_is_shown_and_read_aloud() {
         let html = typeset(r"\frac{a}{b}").expect("it can be typeset");
-        assert!(html.contains(r#"class="katex-html" aria-hidden="true""#), "{html}");
+        assert!(html.contains(r#"aria-hidden="true" class="katex-html""#), "{html}");
         assert!(html.contains("<mfrac><mi>a</mi><mi>b</mi></mfrac>"), "{html}");
         assert!(html.contains(r#"<annotation encoding="application/x-tex">\frac{a}{b}</annotation>"#), "{html}");
         assert!(MathContext::default().typeset("x", true).expect("it can be typeset").contains("katex-display"));

@@ -31,7 +31,7 @@ impl Site {
     /// Makes the page that draws the garden.
     pub fn graph_page(&self) -> Page {
         let edges = self.edges();
-        let degrees = garden_graph::degrees(self.garden.notes().len(), &edges);
+        let degrees = &self.degrees;
         let drawing = self.drawing.get_or_init(|| self.draw(&edges));
         let mut hubs: Vec<usize> = (0..degrees.len()).filter(|&at| degrees[at] > 0).collect();
         hubs.sort_by_key(|&at| (std::cmp::Reverse(degrees[at]), at));
@@ -59,8 +59,7 @@ impl Site {
     /// below the base path.
     pub fn graph_json(&self) -> String {
         let edges = self.edges();
-        let degrees = garden_graph::degrees(self.garden.notes().len(), &edges);
-        let nodes = self.garden.notes().iter().zip(degrees).enumerate().map(|(id, (note, links))| NodeData {
+        let nodes = self.garden.notes().iter().zip(&self.degrees).enumerate().map(|(id, (note, &links))| NodeData {
             id,
             url: self.addresses.href(note.url()),
             title: note.title(),
@@ -78,10 +77,11 @@ impl Site {
     }
 
     fn draw(&self, edges: &[(usize, usize)]) -> Drawing {
-        let nodes = self.garden.notes().iter().map(|note| GraphNode {
-            href: self.addresses.href(note.url()),
-            title: note.title().to_owned(),
-        });
+        let nodes = self
+            .garden
+            .notes()
+            .iter()
+            .map(|note| GraphNode { href: self.addresses.href(note.url()), title: note.title().to_owned() });
         garden_graph::draw(nodes.collect(), edges)
     }
 }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hedgerow_publish::{
-    Address, Backlink, Body, NoteId, Property, PropertyPiece, PublicNote, PublicTarget,
-};
+use hedgerow_publish::{Address, Backlink, Body, NoteId, Property, PropertyPiece, PublicNote, PublicTarget};
 
 use super::toc;
 use crate::templates::fill;
@@ -40,7 +38,7 @@ impl Site {
                     properties: note.properties().iter().map(property).collect(),
                     backlinks: note.backlinks().iter().map(|backlink| self.backlink(backlink)).collect(),
                     outgoing: self.outgoing(note),
-                    graph: local_graph::draw(&self.garden, &self.addresses, id),
+                    graph: local_graph::draw(&self.garden, &self.degrees, &self.addresses, id),
                 },
             },
         )
@@ -66,7 +64,7 @@ impl Site {
 
     /// The folders above a note; the home page has none.
     fn crumbs(&self, note: &PublicNote) -> Vec<Crumb> {
-        if note.url().as_str() == "/" {
+        if self.garden.home() == Some(note.id()) {
             return Vec::new();
         }
         self.crumbs_of(note.path().folder(), note.url())
@@ -74,7 +72,7 @@ impl Site {
 
     /// What the folder holds, on the page of the folder's own note; the home page speaks for itself.
     fn contents_of_folder_note(&self, note: &PublicNote) -> Option<ListingView> {
-        if note.url().as_str() == "/" || !note.url().as_str().ends_with('/') {
+        if self.garden.home() == Some(note.id()) || !note.url().as_str().ends_with('/') {
             return None;
         }
         let folders = self.garden.root().walk();

@@ -31,10 +31,11 @@ impl Site {
         let tag = &entry.tag;
         let mut crumbs = vec![Crumb { name: "Tags".to_owned(), href: self.view.links.tags.clone() }];
         let ancestors: Vec<Tag> = tag.lineage().collect();
-        crumbs.extend(ancestors[..ancestors.len() - 1].iter().map(|ancestor| Crumb {
-            name: last_part(ancestor).to_owned(),
-            href: self.addresses.tag(ancestor),
-        }));
+        crumbs.extend(
+            ancestors[..ancestors.len() - 1]
+                .iter()
+                .map(|ancestor| Crumb { name: last_part(ancestor).to_owned(), href: self.addresses.tag(ancestor) }),
+        );
         Some(fill(
             "layouts/tag.html",
             TagView {

@@ -5,8 +5,8 @@ mod frame;
 mod graph;
 mod home;
 mod listing;
-mod note;
 mod not_found;
+mod note;
 mod recent;
 mod search;
 mod tag;
@@ -16,11 +16,11 @@ pub(crate) use frame::{Crumb, DateView, HeadView, OwnLinks, SiteView};
 pub(crate) use graph::{DrawnEdge, DrawnNode, GraphView, HubView};
 pub(crate) use home::HomeView;
 pub(crate) use listing::{FolderItem, ListingView, NoteItem};
-pub(crate) use note::{
-    BacklinkView, ContextView, LabelLine, LinkView, LocalEdge, LocalGraphView, LocalNode, NotePart, NoteView, PieceView,
-    PropertyView, TagLink, TocView,
-};
 pub(crate) use not_found::NotFoundView;
+pub(crate) use note::{
+    BacklinkView, ContextView, LabelLine, LinkView, LocalEdge, LocalGraphView, LocalNode, NotePart, NoteView,
+    PieceView, PropertyView, TagLink, TocView,
+};
 pub(crate) use recent::{MonthView, RecentView};
 pub(crate) use search::{HitView, SearchView};
 pub(crate) use tag::{TagNode, TagView, TagsView};

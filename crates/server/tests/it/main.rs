@@ -1,0 +1,11 @@
+//! Drives the server as a reader would: little vaults in, answers out. Only `port` opens a port.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
+mod api;
+mod attachments;
+mod garden;
+mod headers;
+mod hostile;
+mod pages;
+mod port;
+mod privacy;

@@ -1,0 +1,367 @@
+//! Each layout filled from a view made by hand, and the laws that hold for every page.
+
+use std::sync::Arc;
+
+use hedgerow_model::{BasePath, Date};
+use hedgerow_publish::{Harvest, PublicGarden, PublishOptions};
+
+use crate::addresses::Addresses;
+use crate::site::{page_head, site_view};
+use crate::templates::fill;
+use crate::view::{
+    BacklinkView, ContextView, Crumb, DrawnEdge, DrawnNode, FolderItem, FolderView, GraphView, HeadView, HomeView,
+    HubView, IntroView, LabelLine, LinkView, ListingView, LocalEdge, LocalGraphView, LocalNode, MonthView, NoteItem,
+    NotePart, NoteView, PieceView, PropertyView, RecentView, SiteView, TagLink, TagNode, TagView, TagsView, TocView,
+};
+use crate::{SearchHit, SearchResults, Site, SiteOptions};
+
+/// A title that breaks out of whatever is not escaped.
+const NASTY: &str = "A </title><script>alert(1)</script> \"quoted' & b";
+
+fn options() -> SiteOptions {
+    SiteOptions {
+        title: "Hedge & Row".to_owned(),
+        description: Some("About <things>".to_owned()),
+        author: Some("Ann \"O\" Nym".to_owned()),
+        base_url: Some("https://example.org/notes/".to_owned()),
+        ..SiteOptions::default()
+    }
+}
+
+fn addresses() -> Addresses {
+    Addresses::new(&BasePath::new("notes"), options().base_url.as_deref())
+}
+
+fn site() -> SiteView {
+    site_view(&options(), &addresses())
+}
+
+fn head(kind: &'static str, title: &str) -> HeadView {
+    page_head(&options(), &addresses(), kind, title, Some("/notes/A"))
+}
+
+fn link(title: &str) -> LinkView {
+    LinkView { title: title.to_owned(), href: "/notes/B".to_owned() }
+}
+
+fn item(title: &str) -> NoteItem {
+    NoteItem {
+        title: title.to_owned(),
+        href: "/notes/B".to_owned(),
+        description: Some("Some <words>".to_owned()),
+        date: Date::new(2024, 1, 5).map(Into::into),
+    }
+}
+
+fn listing() -> ListingView {
+    let folder = FolderItem { name: NASTY.to_owned(), href: "/notes/F/".to_owned(), count: 3 };
+    ListingView { folders: vec![folder], notes: vec![item(NASTY)], is_long: false }
+}
+
+fn tag_node() -> TagNode {
+    let leaf =
+        |name: &str| TagNode { name: name.to_owned(), href: "/notes/-/tags/a".to_owned(), count: 2, children: vec![] };
+    TagNode { children: vec![leaf("b")], ..leaf("a") }
+}
+
+fn local_graph() -> LocalGraphView {
+    let node = |lines| LocalNode { href: "/notes/B".to_owned(), title: NASTY.to_owned(), x: 10.0, y: 20.0, lines };
+    LocalGraphView {
+        width: 340,
+        height: 320,
+        x: 170.0,
+        y: 160.0,
+        near: vec![node(vec![LabelLine { y: 30.0, text: "A <b>".to_owned() }])],
+        far: vec![node(Vec::new())],
+        edges: vec![LocalEdge { class: "is-near", x1: 0.0, y1: 0.0, x2: 1.0, y2: 1.0 }],
+        n_more: 4,
+    }
+}
+
+/// A page of each layout, by name.
+fn pages() -> Vec<(&'static str, String)> {
+    let site = site();
+    let crumbs = || vec![Crumb { name: "Home".to_owned(), href: "/notes/".to_owned() }];
+    let pieces = vec![
+        PieceView { kind: "text", text: "see <", href: "", is_external: false },
+        PieceView { kind: "link", text: NASTY, href: "/notes/B", is_external: false },
+        PieceView { kind: "missing", text: "Gone", href: "", is_external: false },
+    ];
+    let note = NotePart {
+        path: "A & B.md",
+        title: NASTY,
+        lang: Some("de"),
+        author: None,
+        body: "<p dir=\"auto\">Hello <em>there</em></p>",
+        toc: vec![TocView { text: NASTY.to_owned(), href: "#a".to_owned(), children: vec![] }],
+        tags: vec![TagLink { text: "a/b".to_owned(), href: "/notes/-/tags/a/b".to_owned() }],
+        created: Date::new(2024, 1, 5).map(Into::into),
+        modified: Date::new(2024, 2, 6).map(Into::into),
+        published: None,
+        properties: vec![PropertyView { key: "up", values: vec![pieces] }],
+        backlinks: vec![BacklinkView {
+            title: NASTY,
+            href: "/notes/B".to_owned(),
+            contexts: vec![ContextView { before: "… before <i> ", link: "the & link", after: " after" }],
+        }],
+        outgoing: vec![link(NASTY)],
+        graph: Some(local_graph()),
+    };
+    let drawn = DrawnNode {
+        href: "/notes/B".to_owned(),
+        title: NASTY.to_owned(),
+        x: 1.0,
+        y: 2.0,
+        r: 3.0,
+        is_labelled: true,
+        label: "A <b>".to_owned(),
+        label_y: 4.0,
+    };
+    let edge = DrawnEdge { x1: 0.0, y1: 0.0, x2: 1.0, y2: 1.0 };
+    let intro = IntroView { title: NASTY.to_owned(), href: "/notes/B".to_owned(), description: None };
+    let head_of = |kind| head(kind, NASTY);
+    vec![
+        (
+            "note",
+            fill(
+                "layouts/note.html",
+                NoteView { site: &site, head: head_of("note"), crumbs: crumbs(), note, listing: Some(listing()) },
+            )
+            .html,
+        ),
+        (
+            "folder",
+            fill(
+                "layouts/folder.html",
+                FolderView {
+                    site: &site,
+                    head: head_of("folder"),
+                    crumbs: crumbs(),
+                    name: NASTY,
+                    count: 1,
+                    intro: Some(intro),
+                    listing: listing(),
+                },
+            )
+            .html,
+        ),
+        (
+            "home",
+            fill(
+                "layouts/home.html",
+                HomeView {
+                    site: &site,
+                    head: head("home", "Hedge & Row"),
+                    is_empty: false,
+                    count: 2,
+                    recent: vec![item(NASTY)],
+                    listing: listing(),
+                },
+            )
+            .html,
+        ),
+        (
+            "tags",
+            fill(
+                "layouts/tags.html",
+                TagsView { site: &site, head: head_of("tags"), count: 2, tags: vec![tag_node()] },
+            )
+            .html,
+        ),
+        (
+            "tag",
+            fill(
+                "layouts/tag.html",
+                TagView {
+                    site: &site,
+                    head: head_of("tag"),
+                    crumbs: crumbs(),
+                    text: "a",
+                    count: 2,
+                    children: vec![tag_node()],
+                    listing: listing(),
+                },
+            )
+            .html,
+        ),
+        (
+            "recent",
+            fill(
+                "layouts/recent.html",
+                RecentView {
+                    site: &site,
+                    head: head_of("recent"),
+                    months: vec![MonthView { name: "January 2024".to_owned(), notes: vec![item(NASTY)] }],
+                },
+            )
+            .html,
+        ),
+        (
+            "graph",
+            fill(
+                "layouts/graph.html",
+                GraphView {
+                    site: &site,
+                    head: head_of("graph"),
+                    n_notes: 2,
+                    n_links: 1,
+                    n_drawn: 1,
+                    height: 720,
+                    nodes: &[drawn],
+                    edges: &[edge],
+                    hubs: vec![HubView { title: NASTY.to_owned(), href: "/notes/B".to_owned(), count: 1 }],
+                },
+            )
+            .html,
+        ),
+    ]
+}
+
+fn page(name: &str) -> String {
+    pages().into_iter().find(|(page, _)| *page == name).map(|(_, html)| html).expect("the page is in the list")
+}
+
+fn empty_site() -> Site {
+    let harvest = Harvest { notes: &[], assets: &[], measure: &|_| None };
+    let garden = PublicGarden::grow(&harvest, &PublishOptions { base: BasePath::new("notes"), ..Default::default() });
+    Site::new(Arc::new(garden), options())
+}
+
+#[test]
+fn no_page_holds_a_script_of_its_own() {
+    for (name, html) in all_pages() {
+        for tag in html.split("<script").skip(1) {
+            let (attributes, rest) = tag.split_once('>').expect("a tag ends");
+            assert!(attributes.contains(" src=\"/notes/-/assets/"), "{name}: <script{attributes}>");
+            assert!(rest.starts_with("</script>"), "{name}");
+        }
+        assert!(!html.contains(" onclick=") && !html.contains("javascript:"), "{name}");
+    }
+}
+
+#[test]
+fn what_authors_write_is_escaped_in_every_page() {
+    for (name, html) in all_pages() {
+        assert!(!html.contains("<script>alert") && !html.contains("</title><script"), "{name}");
+        assert!(!html.contains("<words>") && !html.contains("<things>"), "{name}");
+    }
+}
+
+#[test]
+fn pages_name_assets_by_hash_and_own_pages_below_the_base() {
+    for (name, html) in all_pages() {
+        for attribute in ["href=\"", "src=\"", "action=\""] {
+            for target in html.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                let is_ours = target.starts_with("/notes/") || target.starts_with("https://example.org/notes/");
+                assert!(is_ours || target.starts_with('#'), "{name}: {target}");
+                if let Some(asset) = target.strip_prefix("/notes/-/assets/") {
+                    assert!(hedgerow_web::asset(asset).is_some(), "{name}: {target}");
+                }
+            }
+        }
+    }
+}
+
+/// All that are made from views and all that an empty garden has.
+fn all_pages() -> Vec<(&'static str, String)> {
+    let site = empty_site();
+    let hit = SearchHit {
+        href: "/notes/B#x".to_owned(),
+        title: NASTY.to_owned(),
+        section: Some(NASTY.to_owned()),
+        snippet: "a <mark>b</mark> &lt;c&gt;".to_owned(),
+    };
+    let results = SearchResults { query: NASTY.to_owned(), total: 30, offset: 10, limit: 10, hits: vec![hit] };
+    let mut pages = pages();
+    pages.extend([
+        ("empty home", site.home_page().html),
+        ("empty tags", site.tags_page().html),
+        ("empty recent", site.recent_page().html),
+        ("empty graph", site.graph_page().html),
+        ("search", site.search_page(&results).html),
+        ("empty search", site.search_page(&SearchResults::default()).html),
+        ("not found", site.not_found("/notes/x%22%3E%3Cscript%3Ealert").html),
+    ]);
+    pages
+}
+
+#[test]
+fn the_same_view_gives_the_same_bytes() {
+    assert_eq!(all_pages(), all_pages());
+}
+
+#[test]
+fn the_head_says_what_the_page_is() {
+    // Rules W-26 and W-28.
+    let html = page("note");
+    assert!(html.contains("<title>A &lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; &quot;quoted&#39; &amp; b - Hedge &amp; Row</title>"));
+    assert!(html.contains(r#"<link rel="canonical" href="https://example.org/notes/A">"#));
+    assert!(html.contains(r#"<meta property="og:url" content="https://example.org/notes/A">"#));
+    assert!(html.contains(r#"<meta name="twitter:card" content="summary">"#));
+    assert!(page("home").contains("<title>Hedge &amp; Row</title>"), "the site's name is not doubled");
+}
+
+#[test]
+fn a_site_without_a_host_has_no_absolute_address() {
+    let options = SiteOptions { base_url: None, ..options() };
+    let head = page_head(&options, &Addresses::new(&BasePath::new("notes"), None), "note", "A", Some("/notes/A"));
+    assert_eq!(head.canonical.as_deref(), Some("/notes/A"));
+    assert_eq!(head.og_url, None);
+}
+
+#[test]
+fn a_note_has_the_parts_that_tools_look_for() {
+    let html = page("note");
+    for part in [
+        r#"<article class="note" data-path="A &amp; B.md" lang="de">"#,
+        r#"<div class="note-body"><p dir="auto">Hello <em>there</em></p></div>"#,
+        r#"<ul class="note-tags" aria-label="Tags"><li><a class="tag" href="/notes/-/tags/a/b" dir="auto">a/b</a></li></ul>"#,
+        r#"<section id="backlinks""#,
+        r#"<a class="backlink" href="/notes/B""#,
+        "… before &lt;i&gt; <mark>the &amp; link</mark> after</p>",
+        r#"<time datetime="2024-01-05">5 January 2024</time>"#,
+        r#"<span class="is-unresolved">Gone</span>"#,
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    let title = html.find("<h1").unwrap();
+    assert!(title < html.find("note-body").unwrap(), "the title stands outside the body");
+}
+
+#[test]
+fn an_empty_garden_says_what_makes_a_note_public() {
+    let html = empty_site().home_page().html;
+    assert!(
+        html.contains("publish: true") && html.contains("<code>include</code>") && html.contains("<code>all</code>")
+    );
+    assert!(empty_site().sitemap().contains("<loc>https://example.org/notes/</loc>"));
+    assert_eq!(empty_site().graph_json(), r#"{"nodes":[],"edges":[]}"#);
+}
+
+#[test]
+fn the_search_page_works_without_scripts() {
+    let site = empty_site();
+    let results = SearchResults {
+        query: "a&b c".to_owned(),
+        total: 25,
+        offset: 10,
+        limit: 10,
+        hits: vec![SearchHit::default(); 10],
+    };
+    let html = site.search_page(&results).html;
+    assert!(html.contains(r#"action="/notes/-/search" method="get""#));
+    assert!(html.contains(r#"value="a&amp;b c""#));
+    assert!(html.contains("25 notes, 11 to 20"));
+    assert!(html.contains(r#"rel="prev" href="/notes/-/search?q=a%26b%20c""#));
+    assert!(html.contains(r#"rel="next" href="/notes/-/search?q=a%26b%20c&amp;offset=20""#));
+}
+
+#[test]
+fn a_page_that_is_not_there_depends_on_its_address_alone() {
+    // Rule W-09.
+    let site = empty_site();
+    assert_eq!(site.not_found("/notes/Secret-plan"), site.not_found("/notes/Secret-plan"));
+    let a = site.not_found("/notes/Secret-plan").html;
+    let b = site.not_found("/notes/Other-words").html;
+    assert_eq!(a.replace("Secret plan", "Other words"), b);
+}
