@@ -40,7 +40,7 @@ impl Door {
         let snapshot = grown.live.load();
         let garden = snapshot.garden();
         Self {
-            n_notes: grown.n_notes,
+            n_notes: grown.n_notes(),
             public_notes: garden.notes().iter().map(|note| note.path().as_str().to_owned()).collect(),
             public_files: garden.assets().iter().map(|asset| asset.path().as_str().to_owned()).collect(),
             router: router(grown.live, grown.files, &ServeOptions::default()),
