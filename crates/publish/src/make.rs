@@ -80,9 +80,10 @@ impl Maker<'_> {
     }
 
     fn title(&self, note: &Note) -> String {
-        match note.title() {
-            "" => self.options.site_title.clone(),
-            title => title.to_owned(),
+        match (note.title(), self.options.site_title.trim()) {
+            ("", "") => "Home".to_owned(),
+            ("", site_title) => site_title.to_owned(),
+            (title, _) => title.to_owned(),
         }
     }
 
