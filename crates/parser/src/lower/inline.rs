@@ -70,7 +70,8 @@ impl Lowering<'_> {
             NodeValue::Code(code) => out.push(Inline::Code(code.literal)),
             NodeValue::Math(math) => out.push(Inline::Math { tex: math.literal, is_display: math.display_math }),
             NodeValue::HtmlInline(html) => {
-                if !html.starts_with("<!--") {
+                // Comments, declarations and instructions: a browser shows none of them, and may end them elsewhere.
+                if !html.starts_with("<!") && !html.starts_with("<?") {
                     self.document.has_html = true;
                     out.push(Inline::Html(html));
                 }
