@@ -236,7 +236,7 @@ impl Lowering<'_> {
 
     /// Flattens what is nested too deep into one paragraph of its text. Walks without recursion.
     fn flattened<'a>(&self, container: Node<'a>) -> Option<Block> {
-        let text = super::inline::flat_text(container, self.cut_line);
+        let text = super::text::flat_text(container, self.cut_line);
         (!text.is_empty()).then(|| Block { kind: BlockKind::Paragraph(vec![Inline::Text(text)]), id: None })
     }
 }

@@ -8,6 +8,7 @@ mod block_id;
 mod comment;
 mod inline;
 mod label;
+mod text;
 
 use std::collections::HashSet;
 
