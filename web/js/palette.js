@@ -170,7 +170,10 @@ class Palette {
 
   #option(hit, at) {
     const option = element("li", { id: `palette-hit-${at}`, class: "palette-hit", role: "option", "aria-selected": "false", "data-at": at });
-    const head = element("div", {}, element("span", { class: "palette-title", dir: "auto" }, hit.title));
+    const head = element("div");
+    const folder = hit.path?.split("/").slice(0, -1).join(" / ");
+    if (folder) head.append(element("span", { class: "palette-folder", dir: "auto" }, folder));
+    head.append(element("span", { class: "palette-title", dir: "auto" }, hit.title));
     if (hit.section) head.append(element("span", { class: "palette-section", dir: "auto" }, hit.section));
     option.append(head);
     if (hit.snippet) {

@@ -1,6 +1,6 @@
 //! Making public notes and folders of the joined public files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use hedgerow_model::{Anchor, Key};
 use hedgerow_parser::{FileId, Garden, Link, Note, Place, Resolution, Value, ValuePiece};
@@ -124,6 +124,7 @@ impl Maker<'_> {
 
     fn backlinks(&self, note: usize, order: &[Key]) -> Vec<Backlink> {
         let mut by_source: BTreeMap<(&Key, usize), Vec<LinkContext>> = BTreeMap::new();
+        let mut seen = HashSet::new();
         for (source, link) in self.garden.graph().backlinks(note) {
             let context = &self.garden.notes()[source].links()[link].context;
             let contexts = by_source.entry((&order[source], source)).or_default();
@@ -132,7 +133,7 @@ impl Maker<'_> {
                 link: context.link.clone(),
                 after: context.after.clone(),
             };
-            if !contexts.contains(&context) {
+            if seen.insert((source, context.clone())) {
                 contexts.push(context);
             }
         }

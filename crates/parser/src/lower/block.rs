@@ -9,6 +9,10 @@ use super::{Lowering, MAX_DEPTH};
 use crate::heading::{Heading, comparable};
 use crate::tree::{Alignment, Block, BlockKind, Callout, Fold, Footnote, Inline, Item, List, Table, push_plain};
 
+/// The library fills short rows up to the width of the head; beyond this many cells that is not shown, or a few bytes would
+/// make megabytes of empty cells (rule F-20).
+const MAX_PADDED_CELLS: usize = 64;
+
 impl Lowering<'_> {
     /// Lowers the children of a container.
     pub(super) fn blocks<'a>(&mut self, container: Node<'a>, depth: usize) -> Vec<Block> {
@@ -217,7 +221,11 @@ impl Lowering<'_> {
     fn table<'a>(&mut self, node: Node<'a>, alignments: &[TableAlignment], depth: usize) -> (Table, Option<String>) {
         let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
         for row in node.children() {
-            rows.push(row.children().map(|cell| self.inlines(cell, depth, '\n')).collect());
+            let mut cells: Vec<_> = row.children().map(|cell| self.inlines(cell, depth, '\n')).collect();
+            while cells.len() > MAX_PADDED_CELLS && cells.last().is_some_and(Vec::is_empty) {
+                cells.pop();
+            }
+            rows.push(cells);
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
         let id = rows.last().and_then(|row| take_row_marker(row));
@@ -252,7 +260,7 @@ impl Lowering<'_> {
 
     /// Flattens what is nested too deep into one paragraph of its text. Walks without recursion.
     fn flattened<'a>(&self, container: Node<'a>) -> Option<Block> {
-        let text = super::inline::flat_text(container, self.cut_line);
+        let text = super::text::flat_text(container, self.cut_line);
         (!text.is_empty()).then(|| Block { kind: BlockKind::Paragraph(vec![Inline::Text(text)]), id: None })
     }
 }

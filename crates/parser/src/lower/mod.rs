@@ -9,6 +9,7 @@ mod comment;
 mod html_comment;
 mod inline;
 mod label;
+mod text;
 
 use std::collections::HashSet;
 
