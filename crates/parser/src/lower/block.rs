@@ -4,6 +4,7 @@ use comrak::Node;
 use comrak::nodes::{CalloutFold, ListType, NodeValue, Sourcepos, TableAlignment};
 
 use super::block_id::take_row_marker;
+use super::html_comment::left_open;
 use super::{Lowering, MAX_DEPTH};
 use crate::heading::{Heading, comparable};
 use crate::tree::{Alignment, Block, BlockKind, Callout, Fold, Footnote, Inline, Item, List, Table, push_plain};
@@ -21,7 +22,8 @@ impl Lowering<'_> {
             return blocks;
         }
         for node in container.children() {
-            if self.is_hidden(node.data().sourcepos) {
+            let position = node.data().sourcepos;
+            if self.is_hidden(position) || self.is_commented_out(position) {
                 continue;
             }
             if let Some(block) = self.block(node, depth, &mut blocks) {
@@ -87,11 +89,12 @@ impl Lowering<'_> {
             }
             NodeValue::CodeBlock(code) => BlockKind::Code { info: code.info, literal: code.literal },
             NodeValue::HtmlBlock(html) => {
-                if is_only_comment(&html.literal) {
+                let shown = self.without_open_comment(html.literal, position);
+                if shown.trim().is_empty() || is_only_comment(&shown) {
                     return None;
                 }
                 self.document.has_html = true;
-                BlockKind::Html(html.literal)
+                BlockKind::Html(shown)
             }
             NodeValue::ThematicBreak => BlockKind::Rule,
             NodeValue::Table(table) => {
@@ -118,6 +121,27 @@ impl Lowering<'_> {
             }
         };
         Some(Block { kind, id })
+    }
+
+    /// Tells whether an HTML comment that was opened above hides a block; the block that holds its end is hidden as well.
+    fn is_commented_out(&mut self, position: Sourcepos) -> bool {
+        if self.open_html_comment.is_none() {
+            return false;
+        }
+        let source = self.source(self.span(position));
+        if source.split_once("-->").is_some_and(|(_, behind)| left_open(behind).is_none()) {
+            self.open_html_comment = None;
+        }
+        true
+    }
+
+    /// Cuts off a comment that raw HTML leaves open; until something closes it, it hides what follows (rule I-08).
+    fn without_open_comment(&mut self, mut html: String, position: Sourcepos) -> String {
+        if let Some(start) = left_open(&html) {
+            html.truncate(start);
+            self.open_html_comment = Some(self.span(position));
+        }
+        html
     }
 
     /// Lowers what stands in a quote, callout, item or footnote.
@@ -236,7 +260,7 @@ impl Lowering<'_> {
 
     /// Flattens what is nested too deep into one paragraph of its text. Walks without recursion.
     fn flattened<'a>(&self, container: Node<'a>) -> Option<Block> {
-        let text = super::inline::flat_text(container, self.cut_line);
+        let text = super::text::flat_text(container, self.cut_line);
         (!text.is_empty()).then(|| Block { kind: BlockKind::Paragraph(vec![Inline::Text(text)]), id: None })
     }
 }

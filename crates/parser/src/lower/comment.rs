@@ -55,12 +55,19 @@ pub(super) fn hide_spanning<'a>(parent: Node<'a>) {
                 from = at + SIGN.len();
                 continue;
             };
+            let behind = at + SIGN.len();
+            if opening.same_node(node) {
+                // The library leaves both signs in one text where it reads no comments, as in a label.
+                edit(node, |text| drop(text.drain(start..behind)));
+                from = start;
+                continue;
+            }
             while let Some(between) = opening.next_sibling().filter(|next| !next.same_node(node)) {
                 between.detach();
             }
             edit(opening, |text| text.truncate(start));
-            edit(node, |text| drop(text.drain(..at + SIGN.len())));
-            node.data_mut().sourcepos.start.column += at + SIGN.len();
+            edit(node, |text| drop(text.drain(..behind)));
+            node.data_mut().sourcepos.start.column += behind;
             from = 0;
         }
     }

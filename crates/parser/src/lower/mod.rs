@@ -6,8 +6,10 @@
 mod block;
 mod block_id;
 mod comment;
+mod html_comment;
 mod inline;
 mod label;
+mod text;
 
 use std::collections::HashSet;
 
@@ -30,10 +32,13 @@ pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Documen
     lowering.has_comments = body.contains("%%");
     if lowering.has_comments {
         lowering.cut_line = stray_line.into_iter().chain(comment::unclosed_line(root)).min();
-        lowering.document.unclosed_comment = lowering.cut_line.map(|line| lowering.line_span(line));
+        lowering.document.unclosed_comment = lowering.cut_line.map(|line| ("%%", lowering.line_span(line)));
     }
     let blocks = lowering.blocks(root, 0);
     lowering.document.blocks = blocks;
+    if let Some(span) = lowering.open_html_comment {
+        lowering.document.unclosed_comment.get_or_insert(("<!--", span));
+    }
     lowering.document
 }
 
@@ -77,6 +82,8 @@ struct Lowering<'t> {
     has_comments: bool,
     /// The line, from 1, where a comment opens that is never closed: all from there on is hidden (rule I-06).
     cut_line: Option<usize>,
+    /// The raw HTML that left a comment open which nothing has closed yet.
+    open_html_comment: Option<Span>,
 }
 
 impl Lowering<'_> {
@@ -123,6 +130,7 @@ impl<'t> Lowering<'t> {
             is_label: false,
             has_comments: false,
             cut_line: None,
+            open_html_comment: None,
         }
     }
 

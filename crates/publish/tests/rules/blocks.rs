@@ -20,6 +20,7 @@ fn where_a_marker_names_a_block() {
         ("^id\ntext", &[]),
         ("**bold** ^id", &["id"]),
         ("[[Note]] ^id", &["id"]),
+        ("![[Note]]^id", &["id"]),
         ("#tag ^id", &["id"]),
         ("text %%c%% ^id", &["id"]),
         ("text ^id  ", &["id"]),
