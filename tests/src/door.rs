@@ -1,0 +1,76 @@
+//! A garden served in this process.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use hedgerow::{Overrides, grow};
+use hedgerow_server::{ServeOptions, router};
+use http_body_util::BodyExt;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+
+use crate::{Answer, Host, Question};
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("the system has room for threads"));
+
+/// A vault grown as `hedgerow serve` grows it, behind the router that it serves with; only the port is missing.
+pub struct Door {
+    router: Router,
+    /// How many notes the vault holds, private ones included.
+    pub n_notes: usize,
+    /// The vault paths of the notes that passed the gate.
+    pub public_notes: Vec<String>,
+    /// The vault paths of the attachments that readers can get.
+    pub public_files: Vec<String>,
+}
+
+impl Door {
+    /// Opens a vault.
+    ///
+    /// # Panics
+    /// Where the program would not start.
+    pub fn open(vault: &Path) -> Self {
+        let grown = match grow(vault, &Overrides::default()) {
+            Ok(grown) => grown,
+            Err(failure) => panic!("{failure}"),
+        };
+        let snapshot = grown.live.load();
+        let garden = snapshot.garden();
+        Self {
+            n_notes: grown.n_notes(),
+            public_notes: garden.notes().iter().map(|note| note.path().as_str().to_owned()).collect(),
+            public_files: garden.assets().iter().map(|asset| asset.path().as_str().to_owned()).collect(),
+            router: router(grown.live, grown.files, &ServeOptions::default()),
+        }
+    }
+}
+
+impl Host for Door {
+    fn ask(&self, question: &Question) -> Answer {
+        let mut request =
+            Request::builder().method(question.method).uri(&question.target).header("host", "garden.test");
+        for (name, value) in &question.headers {
+            request = request.header(*name, value);
+        }
+        let request = request.body(Body::empty()).unwrap_or_else(|error| panic!("{question}: {error}"));
+        RUNTIME.block_on(async {
+            let Ok(response) = self.router.clone().oneshot(request).await;
+            let (parts, body) = response.into_parts();
+            let headers = parts
+                .headers
+                .iter()
+                .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+            let body = body.collect().await.unwrap_or_else(|error| panic!("{question}: {error}"));
+            Answer::new(parts.status.as_u16(), headers, body.to_bytes().to_vec())
+        })
+    }
+}
+
+impl std::fmt::Debug for Door {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Door").field("n_notes", &self.n_notes).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,23 @@
+//! The laws of the house, and what the program promises, proved from outside.
+//!
+//! One binary that lists its modules: it links once.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+#![allow(clippy::print_stderr, reason = "what a long test did is worth a line")]
+
+mod arrows;
+mod bad_input;
+mod browser;
+mod canaries;
+mod commands;
+mod noninterference;
+mod snapshot;
+mod vaults;
+
+/// The program, built from its own `main.rs`.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_hedgerow-under-test");
+
+/// The garden that is part of the project.
+fn notes_example() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../notes-example").canonicalize().unwrap()
+}
