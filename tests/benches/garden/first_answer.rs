@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -20,6 +21,8 @@ pub(crate) struct Starts {
     pub(crate) warm: Start,
     /// The system was asked to forget them.
     pub(crate) cold: Start,
+    /// Time of the processors, all cores together, up to the first answers: a busy machine makes it little longer.
+    pub(crate) spent: Series,
     /// Right after the first answers, where it was most.
     pub(crate) memory: Memory,
 }
@@ -40,7 +43,8 @@ pub(crate) fn measure(program: &Program, vault: &Path, source: &Source, options:
         forget(vault)?;
         let _ = forget_file(&program.path);
         once(program, vault, source, options, &mut seeded, &mut starts.cold)?;
-        let memory = once(program, vault, source, options, &mut seeded, &mut starts.warm)?;
+        let (memory, spent) = once(program, vault, source, options, &mut seeded, &mut starts.warm)?;
+        starts.spent.push_time(spent);
         if memory.resident > starts.memory.resident {
             starts.memory = memory;
         }
@@ -55,7 +59,7 @@ fn once(
     options: &Options,
     seeded: &mut Seeded,
     start: &mut Start,
-) -> Result<Memory, Failed> {
+) -> Result<(Memory, Duration), Failed> {
     let note = seeded.pick(&source.notes);
     let served = Served::start(program, vault, &options.flags())?;
     let mut client = served.connect()?;
@@ -64,7 +68,7 @@ fn once(
     check_search(&mut client, source, seeded)?;
     start.search.push_time(served.started.elapsed());
     start.fetched.push(served.fetched() as f64);
-    Ok(served.memory())
+    Ok((served.memory(), served.spent()))
 }
 
 /// Wants the page of this very note.

@@ -65,7 +65,7 @@ impl Report {
     }
 
     fn start_and_memory(&self, text: &mut String) -> std::fmt::Result {
-        let Starts { warm, cold, memory } = &self.starts;
+        let Starts { warm, cold, memory, spent } = &self.starts;
         writeln!(text, "| start of the process to … (ms) | median | min | max | starts |")?;
         writeln!(text, "| --- | ---: | ---: | ---: | ---: |")?;
         for (name, series) in [
@@ -77,6 +77,8 @@ impl Report {
             let [median, min, max] = [series.median(), series.min(), series.max()].map(number);
             writeln!(text, "| {name} | {median} | {min} | {max} | {} |", series.len())?;
         }
+        let [median, min, max] = [spent.median(), spent.min(), spent.max()].map(number);
+        writeln!(text, "| processor time spent on the first two | {median} | {min} | {max} | {} |", spent.len())?;
         let check = number(self.pages.check.as_secs_f64() * 1000.0);
         writeln!(text, "| the author's check is told, in the background | {check} | | | 1 |\n")?;
         let fetched = [&cold.fetched, &warm.fetched].map(|series| megabytes(series.median() as u64));
@@ -85,7 +87,7 @@ impl Report {
         writeln!(text, "| memory | resident | peak |\n| --- | ---: | ---: |")?;
         for (name, memory) in [
             ("after the first answers", memory),
-            ("after the check, which renders every note", &self.pages.memory_after_the_check),
+            ("after the check", &self.pages.memory_after_the_check),
             ("after every page was read once", &self.pages.memory_after_all),
             ("at the end", &self.memory_at_the_end),
         ] {

@@ -95,6 +95,17 @@ impl Served {
         value.and_then(|value| value.trim().parse().ok()).unwrap_or_default()
     }
 
+    /// Returns the time that processors have spent on the process, all cores together.
+    pub(crate) fn spent(&self) -> Duration {
+        // Linux counts for its users in hundredths of a second, whatever its clock does.
+        const TICK: Duration = Duration::from_millis(10);
+        let counters = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap_or_default();
+        // The second field is the name in parentheses, which may hold spaces; the times are the 14th and 15th.
+        let fields = counters.rsplit_once(')').map_or("", |(_, fields)| fields);
+        let ticks = fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u32>().ok()).sum();
+        TICK * ticks
+    }
+
     /// Ends the process.
     pub(crate) fn stop(self) {
         drop(self);
