@@ -81,7 +81,7 @@ class Palette {
     });
     this.#list = element("ul", { id: "palette-hits", class: "palette-hits", role: "listbox", "aria-label": "Answers" });
     this.#status = element("span", { role: "status", "aria-live": "polite", class: "palette-status" });
-    const close = element("button", { type: "button", class: "palette-close", "aria-label": "Close the search" }, element("kbd", {}, "Esc"));
+    const close = element("button", { type: "button", class: "palette-close", "aria-label": "Esc: close the search" }, element("kbd", {}, "Esc"));
     const keys = element("span", { class: "palette-keys", "aria-hidden": "true" },
       element("kbd", {}, "↑"), element("kbd", {}, "↓"), "choose ", element("kbd", {}, "↵"), "open");
     this.#dialog = element("dialog", { class: "palette", "aria-label": "Search" },
@@ -170,7 +170,10 @@ class Palette {
 
   #option(hit, at) {
     const option = element("li", { id: `palette-hit-${at}`, class: "palette-hit", role: "option", "aria-selected": "false", "data-at": at });
-    const head = element("div", {}, element("span", { class: "palette-title", dir: "auto" }, hit.title));
+    const head = element("div");
+    const folder = hit.path?.split("/").slice(0, -1).join(" / ");
+    if (folder) head.append(element("span", { class: "palette-folder", dir: "auto" }, folder));
+    head.append(element("span", { class: "palette-title", dir: "auto" }, hit.title));
     if (hit.section) head.append(element("span", { class: "palette-section", dir: "auto" }, hit.section));
     option.append(head);
     if (hit.snippet) {

@@ -242,6 +242,6 @@ fn keep_end(text: &str) -> String {
 
 /// Returns the words of raw HTML: what a browser would show of it, without scripts, styles and comments (rule S-09).
 fn html_text(html: &str) -> String {
-    let shown = ammonia::Builder::empty().clean(html).to_string();
+    let shown = crate::sanitise::text(html);
     shown.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
 }

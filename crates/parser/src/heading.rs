@@ -24,18 +24,15 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// Finds the heading that a chain of texts names: the first that matches, then the first deeper one inside its
-    /// section, and so on (rules L-10 to L-13). A last resort is the anchor itself (rule L-29).
-    pub fn find(headings: &[Heading], chain: &[String]) -> Option<usize> {
-        let by_text = Self::find_chain(headings, chain);
-        let by_anchor = || match chain {
-            [slug] => headings.iter().position(|heading| heading.anchor.as_str() == slug.to_lowercase()),
-            _ => None,
-        };
-        by_text.or_else(by_anchor)
+    /// Finds the heading with this anchor: a last resort for links that were made for other renderers (rule L-29).
+    pub fn find_anchor(headings: &[Heading], anchor: &str) -> Option<usize> {
+        let anchor = anchor.to_lowercase();
+        headings.iter().position(|heading| heading.anchor.as_str() == anchor)
     }
 
-    fn find_chain(headings: &[Heading], chain: &[String]) -> Option<usize> {
+    /// Finds the heading that a chain of texts names: the first that matches, then the first deeper one inside its
+    /// section, and so on (rules L-10 to L-13).
+    pub fn find(headings: &[Heading], chain: &[String]) -> Option<usize> {
         let mut found: Option<usize> = None;
         for text in chain {
             let key = comparable(text);

@@ -159,6 +159,11 @@ impl Link {
         self.options.last().and_then(|part| size(part))
     }
 
+    /// Tells whether it is a wikilink, in the text or in a property.
+    pub(crate) fn has_brackets(&self) -> bool {
+        self.raw.trim_start_matches('!').starts_with("[[")
+    }
+
     /// Returns the words shown for a wikilink without a label (rule L-08).
     pub(crate) fn default_label(target: &str) -> String {
         let (path, subpath) = split_subpath(target.trim());

@@ -192,10 +192,11 @@ impl Note {
             diagnostic.help.clone_from(&trouble.help);
             found.push(diagnostic);
         }
-        if let Some(span) = document.unclosed_comment {
-            let diagnostic =
-                Diagnostic::new(Code::UnclosedComment, &self.path, Some(span), "comment `%%` is never closed")
-                    .with_help("all that follows is hidden; close the comment with `%%`");
+        if let Some((sign, span)) = document.unclosed_comment {
+            let end = if sign == "<!--" { "-->" } else { sign };
+            let message = format!("comment `{sign}` is never closed");
+            let diagnostic = Diagnostic::new(Code::UnclosedComment, &self.path, Some(span), message)
+                .with_help(format!("all that follows is hidden; close the comment with `{end}`"));
             found.push(diagnostic);
         }
         let mut seen = std::collections::HashSet::new();

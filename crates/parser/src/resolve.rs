@@ -54,7 +54,7 @@ pub(crate) fn resolve(link: &Link, host: usize, notes: &[impl AsRef<Note>], inde
     };
     if path.is_empty() {
         let is_self_link = *subpath != Subpath::Whole;
-        let place = place(notes[host].as_ref(), subpath);
+        let place = place(notes[host].as_ref(), subpath, link);
         return plain(if is_self_link { Resolution::Note(host, place) } else { Resolution::Missing });
     }
     let host_path = notes[host].as_ref().path();
@@ -63,7 +63,7 @@ pub(crate) fn resolve(link: &Link, host: usize, notes: &[impl AsRef<Note>], inde
         found = index.find(host_path, undecoded);
     }
     let resolution = match found.file() {
-        Some(FileId::Note(note)) => Resolution::Note(note, place(notes[note].as_ref(), subpath)),
+        Some(FileId::Note(note)) => Resolution::Note(note, place(notes[note].as_ref(), subpath, link)),
         Some(FileId::Asset(asset)) => Resolution::Asset(asset),
         None => Resolution::Missing,
     };
@@ -74,10 +74,17 @@ pub(crate) fn resolve(link: &Link, host: usize, notes: &[impl AsRef<Note>], inde
     Resolved { resolution, others }
 }
 
-fn place(note: &Note, subpath: &Subpath) -> Place {
+fn place(note: &Note, subpath: &Subpath, link: &Link) -> Place {
     match subpath {
         Subpath::Whole => Place::Whole,
-        Subpath::Headings(chain) => Heading::find(note.headings(), chain).map_or(Place::MissingHeading, Place::Heading),
+        Subpath::Headings(chain) => {
+            let by_text = Heading::find(note.headings(), chain);
+            let by_anchor = || match chain.as_slice() {
+                [anchor] if !link.has_brackets() => Heading::find_anchor(note.headings(), anchor),
+                _ => None,
+            };
+            by_text.or_else(by_anchor).map_or(Place::MissingHeading, Place::Heading)
+        }
         Subpath::Block(id) if note.block_ids().iter().any(|(known, _)| known == id) => Place::Block(id.clone()),
         Subpath::Block(_) => Place::MissingBlock,
     }

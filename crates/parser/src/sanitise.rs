@@ -24,6 +24,21 @@ pub(crate) fn sanitise(html: &str) -> String {
     if clean.contains("<iframe") { LAZY.clean(&emptied(&clean)).to_string() } else { clean }
 }
 
+/// Tells whether nothing is left of an element, not even its text.
+pub(crate) fn hides_content(name: &str) -> bool {
+    GONE.split_whitespace().any(|gone| gone == name)
+}
+
+/// Returns the text of HTML, escaped, without scripts, styles and comments; nothing of what is nested too deep.
+pub(crate) fn text(html: &str) -> String {
+    static STRIPPER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+        let mut stripper = Builder::empty();
+        stripper.clean_content_tags(GONE.split_whitespace().collect());
+        stripper
+    });
+    if is_tangled(html) { String::new() } else { STRIPPER.clean(html).to_string() }
+}
+
 /// Empties the frames of clean HTML: what stands in one is raw text that no cleaner looks at.
 fn emptied(clean: &str) -> String {
     let mut out = String::with_capacity(clean.len());

@@ -19,8 +19,8 @@ pub(crate) struct Document {
     pub(crate) block_ids: Vec<(String, Span)>,
     /// Raw HTML stands somewhere in it: the rendered body must be sanitised.
     pub(crate) has_html: bool,
-    /// Where a `%%` opens that never closes (rule I-06).
-    pub(crate) unclosed_comment: Option<Span>,
+    /// A comment that never closes (rules I-06 and I-08): the sign that opens it, and where.
+    pub(crate) unclosed_comment: Option<(&'static str, Span)>,
 }
 
 /// A block and the id that names it.

@@ -12,7 +12,7 @@ pub struct Backlink {
 }
 
 /// The sentence around a link, as plain text in three parts.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct LinkContext {
     /// The words before the link; may start with an ellipsis.
     pub before: String,

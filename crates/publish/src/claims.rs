@@ -1,6 +1,6 @@
 //! Who has which address: no two pages ever share one (rule F-36).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use hedgerow_model::{AssetPath, PageUrl};
 use hedgerow_parser::Note;
@@ -99,8 +99,8 @@ impl Claims {
                 claims.redirect(PageUrl::from_slug(&slug(stem(notes[at]))), url);
             }
         }
-        claims.aliases(notes);
         claims.learn_spellings(notes, assets);
+        claims.aliases(notes);
         claims.redirects.sort();
         claims
     }
@@ -165,21 +165,19 @@ impl Claims {
         numbered.into_iter().find(is_free).expect("one of endlessly many addresses is free")
     }
 
-    fn redirect(&mut self, from: PageUrl, to: PageUrl) -> bool {
-        let is_free =
-            !self.owners.contains_key(&from) && !self.moved.contains_key(&from) && !RESERVED.contains(&from.as_str());
-        if is_free {
+    /// Makes a redirect where nothing has the address.
+    fn redirect(&mut self, from: PageUrl, to: PageUrl) {
+        if !self.owners.contains_key(&from) && !self.moved.contains_key(&from) && !RESERVED.contains(&from.as_str()) {
             self.moved.insert(from.clone(), to.clone());
             self.redirects.push((from, to));
         }
-        is_free
     }
 
     /// Makes a redirect of each alias: one with `/` is taken from the root, one without from the note's folder (rule F-31).
+    /// An alias stands back behind every spelling of a page, file or folder, so that rule F-33 holds for all of them.
     fn aliases(&mut self, notes: &[&Note]) {
         for (at, note) in notes.iter().enumerate() {
             let url = self.notes[at].clone();
-            let mut seen = HashSet::new();
             for alias in &note.front().aliases {
                 let path = match alias.trim().trim_matches('/') {
                     "" => continue,
@@ -187,13 +185,25 @@ impl Claims {
                     path => format!("{}/{path}", note.path().folder()),
                 };
                 let from = PageUrl::from_slug(&slug(&path));
-                if from != url && seen.insert(from.clone()) && !self.redirect(from.clone(), url.clone()) {
-                    self.conflicts.push(Conflict::Alias { note: NoteId::at(at), alias: alias.clone(), wanted: from });
+                let spelled = spelling(from.as_str());
+                let known = self.spellings.get(&spelled).or_else(|| self.folder_spellings.get(&spelled));
+                match known {
+                    Some(known) if *known == url => {}
+                    None if !RESERVED.contains(&from.as_str()) => {
+                        self.spellings.insert(spelled, url.clone());
+                        self.redirect(from, url.clone());
+                    }
+                    Some(_) | None => {
+                        let note = NoteId::at(at);
+                        self.conflicts.push(Conflict::Alias { note, alias: alias.clone(), wanted: from });
+                    }
                 }
             }
         }
     }
 
+    /// Learns the other forms of each address (rule F-33): canonical ones first, then paths as they are on disk, then
+    /// paths behind permalinks.
     fn learn_spellings(&mut self, notes: &[&Note], assets: &[&AssetPath]) {
         let mut spellings: HashMap<String, PageUrl> = HashMap::new();
         let mut learn = |text: &str, url: &PageUrl| {
@@ -207,6 +217,10 @@ impl Claims {
         for (path, url) in &self.folders {
             self.folder_spellings.entry(spelling(url.as_str())).or_insert_with(|| url.clone());
             self.folder_spellings.entry(spelling(path)).or_insert_with(|| url.clone());
+            // What other tools call the page of a folder.
+            for page in [format!("{url}index"), format!("{path}/index")] {
+                self.spellings.entry(spelling(&page)).or_insert_with(|| url.clone());
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Making public notes and folders of the joined public files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use hedgerow_model::{Anchor, Key};
 use hedgerow_parser::{FileId, Garden, Link, Note, Place, Resolution, Value, ValuePiece};
@@ -80,9 +80,10 @@ impl Maker<'_> {
     }
 
     fn title(&self, note: &Note) -> String {
-        match note.title() {
-            "" => self.options.site_title.clone(),
-            title => title.to_owned(),
+        match (note.title(), self.options.site_title.trim()) {
+            ("", "") => "Home".to_owned(),
+            ("", site_title) => site_title.to_owned(),
+            (title, _) => title.to_owned(),
         }
     }
 
@@ -123,6 +124,7 @@ impl Maker<'_> {
 
     fn backlinks(&self, note: usize, order: &[Key]) -> Vec<Backlink> {
         let mut by_source: BTreeMap<(&Key, usize), Vec<LinkContext>> = BTreeMap::new();
+        let mut seen = HashSet::new();
         for (source, link) in self.garden.graph().backlinks(note) {
             let context = &self.garden.notes()[source].links()[link].context;
             let contexts = by_source.entry((&order[source], source)).or_default();
@@ -131,7 +133,7 @@ impl Maker<'_> {
                 link: context.link.clone(),
                 after: context.after.clone(),
             };
-            if !contexts.contains(&context) {
+            if seen.insert((source, context.clone())) {
                 contexts.push(context);
             }
         }
@@ -269,12 +271,17 @@ impl Tree<'_> {
     }
 }
 
+/// Ends a text in one ellipsis, whatever mark it was cut off behind.
+fn cut_off(words: &str) -> String {
+    format!("{}…", words.trim_end_matches([' ', '.', ',', ';', ':', '…']))
+}
+
 /// Takes the first sentences of a text, cut at a word (rule W-27).
 fn opening(text: &str) -> String {
     let mut words = String::new();
     for word in text.split_whitespace() {
         if words.chars().count() + word.chars().count() + 1 > DESCRIPTION_CHARS {
-            return if words.is_empty() { word.chars().take(DESCRIPTION_CHARS).collect() } else { words + "…" };
+            return if words.is_empty() { word.chars().take(DESCRIPTION_CHARS).collect() } else { cut_off(&words) };
         }
         if !words.is_empty() {
             words.push(' ');

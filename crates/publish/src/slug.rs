@@ -35,6 +35,8 @@ pub(crate) fn spelling(path: &str) -> String {
     let path = path.trim_matches('/');
     let folded = Key::of(path);
     let folded = folded.as_str();
-    let folded = folded.strip_suffix(".html").or_else(|| folded.strip_suffix(".md")).unwrap_or(folded);
+    let is_name = |name: &&str| !name.is_empty() && !name.ends_with('/');
+    let without = |suffix| folded.strip_suffix(suffix).filter(is_name);
+    let folded = without(".html").or_else(|| without(".md")).unwrap_or(folded);
     folded.trim_end_matches('/').chars().map(|c| if c == '+' || c.is_whitespace() { '-' } else { c }).collect()
 }

@@ -65,6 +65,7 @@ pub(crate) async fn page(shared: &Shared, visit: &Visit) -> Response {
         let hits = answer.hits.into_iter().map(|hit| SearchHit {
             href: href(garden, &hit),
             title: garden.note(hit.note).title().to_owned(),
+            folder: garden.note(hit.note).path().folder().to_owned(),
             section: hit.section.map(|section| section.heading),
             snippet: hit.snippet,
         });

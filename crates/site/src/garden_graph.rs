@@ -12,6 +12,8 @@ pub(crate) const HEIGHT: f64 = 720.0;
 pub(crate) const MAX_NODES: usize = 300;
 const N_ROUNDS: usize = 160;
 const MAX_LABELS: usize = 60;
+/// So many of the best connected are named even where a small dot is then covered.
+const N_SURE: usize = 12;
 
 /// A note to be drawn.
 pub(crate) struct GraphNode {
@@ -43,7 +45,7 @@ pub(crate) fn draw(nodes: Vec<GraphNode>, edges: &[(usize, usize)]) -> Drawing {
     let drawn = kept.iter().zip(&places).map(|(&at, &(x, y))| {
         let GraphNode { href, title } = nodes[at].take().expect("each note is kept once");
         let r = round(3.5 + f64::from(u32::try_from(degrees[at].min(60)).unwrap_or(60)).sqrt() * 1.3);
-        let label = label::cut(&title, 26);
+        let label = label::cut(&title, 28);
         DrawnNode { href, title, x, y, r, is_labelled: false, label, label_y: round(y - r - 5.0) }
     });
     let mut drawn: Vec<DrawnNode> = drawn.collect();
@@ -119,19 +121,46 @@ fn fit(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let stretch = |value: f64, low: f64, size: f64, to: f64, margin: f64| {
         if is_single { to / 2.0 } else { round(margin + (value - low) / size * (to - 2.0 * margin)) }
     };
-    places.iter().map(|&(x, y)| (stretch(x, left, width, WIDTH, 90.0), stretch(y, top, height, HEIGHT, 36.0))).collect()
+    places
+        .iter()
+        .map(|&(x, y)| (stretch(x, left, width, WIDTH, 112.0), stretch(y, top, height, HEIGHT, 36.0)))
+        .collect()
 }
 
-/// Labels the best connected notes, as long as the labels do not touch.
+/// How much room a character and a line of a label take.
+const CHAR_WIDTH: f64 = 7.2;
+const LINE_HEIGHT: f64 = 19.0;
+
+/// Labels the best connected notes, above the dot or else below it, as long as the labels touch neither each other nor a
+/// better connected dot.
 fn choose_labels(nodes: &mut [DrawnNode]) {
+    let dots: Vec<(f64, f64, f64)> = nodes.iter().map(|node| (node.x, node.y, node.r)).collect();
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
-    for node in nodes {
-        let half = number(node.label.chars().count()) * 3.8 + 4.0;
-        let is_free =
-            taken.iter().all(|&(x, y, other)| (x - node.x).abs() > half + other || (y - node.label_y).abs() > 17.0);
-        if is_free && taken.len() < MAX_LABELS {
+    for (rank, node) in nodes.iter_mut().enumerate() {
+        if taken.len() == MAX_LABELS {
+            break;
+        }
+        let half = number(label::columns(&node.label)) * CHAR_WIDTH / 2.0 + 4.0;
+        let is_inside = node.x - half > 0.0 && node.x + half < WIDTH;
+        let is_free = |label_y: f64| {
+            let middle = label_y - LINE_HEIGHT * 0.25;
+            let is_off_labels = taken
+                .iter()
+                .all(|&(x, y, other)| (x - node.x).abs() > half + other || (y - label_y).abs() > LINE_HEIGHT);
+            let is_off_dots = dots.iter().enumerate().all(|(other, &(x, y, r))| {
+                // The few best connected are always named, on top of smaller dots.
+                other == rank
+                    || (other > rank && rank < N_SURE)
+                    || (x - node.x).abs() > half + r
+                    || (y - middle).abs() > LINE_HEIGHT / 2.0 + r
+            });
+            is_off_labels && is_off_dots && label_y > LINE_HEIGHT && label_y < HEIGHT - 4.0
+        };
+        let below = round(node.y + node.r + LINE_HEIGHT * 0.75);
+        if let Some(label_y) = [node.label_y, below].into_iter().find(|&label_y| is_inside && is_free(label_y)) {
             node.is_labelled = true;
-            taken.push((node.x, node.label_y, half));
+            node.label_y = label_y;
+            taken.push((node.x, label_y, half));
         }
     }
 }

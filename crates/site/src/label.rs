@@ -38,7 +38,7 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
 }
 
 /// Counts columns: a letter of an East Asian script or an emoji is as wide as two.
-fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     text.chars().map(column).sum()
 }
 

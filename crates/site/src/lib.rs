@@ -26,6 +26,7 @@ mod page;
 mod pages;
 mod rank;
 mod search_results;
+mod sentences;
 mod site;
 mod sitemap;
 mod tag_index;

@@ -105,7 +105,9 @@ impl Rings {
     /// The place of a child of the note `at`: in the gap behind it, so that it does not stand on a label.
     pub(crate) fn far(&self, at: usize, child_at: usize, n_children: usize) -> (f64, f64) {
         let gap = TAU / count(self.n_near.max(3));
-        let part = 0.3 + 0.4 * (count(child_at) + 0.5) / count(n_children.max(1));
+        let spread = (count(child_at) + 0.5) / count(n_children.max(1));
+        // One or two neighbours have all the room, and their children stand straight behind them.
+        let part = if self.n_near > 2 { 0.3 + 0.4 * spread } else { 0.5 * spread - 0.25 };
         self.place(self.angle(at) + gap * part, 156.0, 143.0)
     }
 

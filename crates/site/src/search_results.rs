@@ -22,6 +22,8 @@ pub struct SearchHit {
     pub href: String,
     /// The note's title, plain text.
     pub title: String,
+    /// The note's folder, relative to the vault and with slashes; empty at the top.
+    pub folder: String,
     /// The heading above the extract, plain text.
     pub section: Option<String>,
     /// The extract: escaped HTML in which the found words stand in `<mark>`. It is put on the page as it is.

@@ -9,7 +9,7 @@ use crate::addresses::Addresses;
 use crate::site::{page_head, site_view};
 use crate::templates::fill;
 use crate::view::{
-    BacklinkView, ContextView, Crumb, DrawnEdge, DrawnNode, FolderItem, FolderView, GraphView, HeadView, HomeView,
+    BacklinkView, ContextPart, Crumb, DrawnEdge, DrawnNode, FolderItem, FolderView, GraphView, HeadView, HomeView,
     HubView, IntroView, LabelLine, LinkView, ListingView, LocalEdge, LocalGraphView, LocalNode, MonthView, NoteItem,
     NotePart, NoteView, PieceView, PropertyView, RecentView, SiteView, TagLink, TagNode, TagView, TagsView, TocView,
 };
@@ -102,7 +102,11 @@ fn pages() -> Vec<(&'static str, String)> {
         backlinks: vec![BacklinkView {
             title: NASTY,
             href: "/notes/B".to_owned(),
-            contexts: vec![ContextView { before: "… before <i> ", link: "the & link", after: " after" }],
+            contexts: vec![vec![
+                ContextPart { text: "… before <i> ", is_link: false },
+                ContextPart { text: "the & link", is_link: true },
+                ContextPart { text: " after", is_link: false },
+            ]],
         }],
         outgoing: vec![link(NASTY)],
         graph: Some(local_graph()),
@@ -268,6 +272,7 @@ fn all_pages() -> Vec<(&'static str, String)> {
     let hit = SearchHit {
         href: "/notes/B#x".to_owned(),
         title: NASTY.to_owned(),
+        folder: NASTY.to_owned(),
         section: Some(NASTY.to_owned()),
         snippet: "a <mark>b</mark> &lt;c&gt;".to_owned(),
     };

@@ -3,10 +3,15 @@
 use comrak::Node;
 use comrak::nodes::{CalloutFold, ListType, NodeValue, Sourcepos, TableAlignment};
 
-use super::block_id::{take_marker, take_row_marker};
+use super::block_id::take_row_marker;
+use super::left_open::{closing, left_open};
 use super::{Lowering, MAX_DEPTH};
 use crate::heading::{Heading, comparable};
 use crate::tree::{Alignment, Block, BlockKind, Callout, Fold, Footnote, Inline, Item, List, Table, push_plain};
+
+/// The library fills short rows up to the width of the head; beyond this many cells that is not shown, or a few bytes would
+/// make megabytes of empty cells (rule F-20).
+const MAX_PADDED_CELLS: usize = 64;
 
 impl Lowering<'_> {
     /// Lowers the children of a container.
@@ -17,8 +22,9 @@ impl Lowering<'_> {
             return blocks;
         }
         for node in container.children() {
-            if self.is_cut {
-                break;
+            let position = node.data().sourcepos;
+            if self.is_hidden(position) || self.is_commented_out(position) {
+                continue;
             }
             if let Some(block) = self.block(node, depth, &mut blocks) {
                 blocks.push(block);
@@ -34,14 +40,13 @@ impl Lowering<'_> {
         let mut id = None;
         let kind = match value {
             NodeValue::Paragraph => {
-                let mut content = self.inlines(node, depth, '\n');
-                if let Some(marker) = take_marker(&mut content) {
+                let (content, marker) = self.marked_inlines(node, depth);
+                if let Some(marker) = marker {
                     if content.is_empty() {
                         self.name_previous(before, marker.id, position);
                         return None;
                     }
-                    self.record_id(&marker.id, position);
-                    id = Some(marker.id);
+                    id = self.record_id(marker.id, position);
                 }
                 if content.is_empty() {
                     return None;
@@ -55,10 +60,11 @@ impl Lowering<'_> {
                 BlockKind::Quote(body)
             }
             NodeValue::Callout(callout) => {
+                let head = CalloutHead::read(self.source(self.span(position)));
                 let title = match node.first_child() {
                     Some(first) if matches!(first.data().value, NodeValue::CalloutTitle) => {
                         first.detach();
-                        first.first_child().map(|paragraph| self.inlines(paragraph, depth, '\n')).unwrap_or_default()
+                        self.callout_title(first, &head, depth)
                     }
                     _ => Vec::new(),
                 };
@@ -69,36 +75,32 @@ impl Lowering<'_> {
                     CalloutFold::Expanded => Fold::Open,
                     CalloutFold::Collapsed => Fold::Closed,
                 };
-                BlockKind::Callout(Callout {
-                    kind: callout.callout_type,
-                    metadata: callout.metadata,
-                    fold,
-                    title,
-                    body,
-                })
+                let kind = head.kind.map_or(callout.callout_type, str::to_lowercase);
+                BlockKind::Callout(Callout { kind, metadata: callout.metadata, fold, title, body })
             }
             NodeValue::List(list) => {
                 let start = (list.list_type == ListType::Ordered).then_some(list.start);
                 let mut items = Vec::new();
-                for item in node.children() {
+                let shown = |item: &Node<'a>| !self.is_hidden(item.data().sourcepos);
+                for item in node.children().filter(shown).collect::<Vec<_>>() {
                     items.push(self.item(item, depth, position, &mut id));
                 }
                 BlockKind::List(List { start, is_tight: list.tight, items })
             }
             NodeValue::CodeBlock(code) => BlockKind::Code { info: code.info, literal: code.literal },
             NodeValue::HtmlBlock(html) => {
-                if is_only_comment(&html.literal) {
+                let shown = self.without_left_open(html.literal, position);
+                if shown.trim().is_empty() || is_only_comment(&shown) {
                     return None;
                 }
                 self.document.has_html = true;
-                BlockKind::Html(html.literal)
+                BlockKind::Html(shown)
             }
             NodeValue::ThematicBreak => BlockKind::Rule,
             NodeValue::Table(table) => {
                 let (table, row_id) = self.table(node, &table.alignments, depth);
                 if let Some(row_id) = row_id {
-                    self.record_id(&row_id, position);
-                    id = Some(row_id);
+                    id = self.record_id(row_id, position);
                 }
                 BlockKind::Table(table)
             }
@@ -108,17 +110,10 @@ impl Lowering<'_> {
                 self.document.footnotes.push(Footnote { number, blocks });
                 return None;
             }
-            NodeValue::MultilineComment(comment) => {
-                if !comment.closed {
-                    self.document.unclosed_comment = Some(self.span(position));
-                    self.is_cut = true;
-                }
-                return None;
-            }
+            NodeValue::MultilineComment(_) => return None,
             // Constructs that are not switched on, and inline nodes, which no container of blocks holds.
             _ => {
-                let mut content = self.inlines(node, depth, '\n');
-                take_marker(&mut content);
+                let (content, _) = self.marked_inlines(node, depth);
                 if content.is_empty() {
                     return None;
                 }
@@ -126,6 +121,25 @@ impl Lowering<'_> {
             }
         };
         Some(Block { kind, id })
+    }
+
+    /// Tells whether a comment that raw HTML left open above hides a block; the block that holds its end is hidden as well.
+    fn is_commented_out(&mut self, position: Sourcepos) -> bool {
+        let Some((open, _)) = &self.left_open else { return false };
+        let source = self.source(self.span(position));
+        if let Some(behind) = closing(source, &open.end) {
+            self.left_open = left_open(&source[behind..]).map(|open| (open, self.span(position)));
+        }
+        true
+    }
+
+    /// Cuts off what raw HTML leaves open and no page shows; until something closes it, it hides what follows (rule I-08).
+    fn without_left_open(&mut self, mut html: String, position: Sourcepos) -> String {
+        if let Some(open) = left_open(&html) {
+            html.truncate(open.start);
+            self.left_open = Some((open, self.span(position)));
+        }
+        html
     }
 
     /// Lowers what stands in a quote, callout, item or footnote.
@@ -136,16 +150,27 @@ impl Lowering<'_> {
         blocks
     }
 
+    /// Lowers the title of a callout. The library reads `- a` or `1. b` in it as a list, but it is one line of inline
+    /// Markdown (rule C-05).
+    fn callout_title<'a>(&mut self, title: Node<'a>, head: &CalloutHead<'_>, depth: usize) -> Vec<Inline> {
+        match title.first_child() {
+            Some(only) if matches!(only.data().value, NodeValue::Paragraph) => self.inlines(only, depth, '\n'),
+            Some(_) => {
+                let span = self.span(title.data().sourcepos);
+                self.reread(head.title, false, span)
+            }
+            None => Vec::new(),
+        }
+    }
+
     fn heading<'a>(&mut self, node: Node<'a>, level: u8, position: Sourcepos, depth: usize) -> BlockKind {
-        let mut content = self.inlines(node, depth, '\n');
-        let marker = take_marker(&mut content);
+        let (content, marker) = self.marked_inlines(node, depth);
         let mut text = String::new();
         push_plain(&mut text, &content, &self.document.links);
         let text = text.trim().to_owned();
         let span = self.span(position);
         let mut source = self.source(span).trim();
-        if let Some(marker) = &marker {
-            self.record_id(&marker.id, position);
+        if marker.is_some() {
             source = source.trim_end_matches(['#', ' ']);
             source = source.rfind('^').map_or(source, |at| &source[..at]);
         }
@@ -154,7 +179,7 @@ impl Lowering<'_> {
             anchor: self.anchors.heading(&text),
             span,
             is_top_level: self.containers == 0,
-            block_id: marker.map(|marker| marker.id),
+            block_id: marker.and_then(|marker| self.record_id(marker.id, position)),
             text_start: 0,
             keys: [comparable(&text), comparable(source)],
             text,
@@ -194,7 +219,11 @@ impl Lowering<'_> {
     fn table<'a>(&mut self, node: Node<'a>, alignments: &[TableAlignment], depth: usize) -> (Table, Option<String>) {
         let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
         for row in node.children() {
-            rows.push(row.children().map(|cell| self.inlines(cell, depth, '\n')).collect());
+            let mut cells: Vec<_> = row.children().map(|cell| self.inlines(cell, depth, '\n')).collect();
+            while cells.len() > MAX_PADDED_CELLS && cells.last().is_some_and(Vec::is_empty) {
+                cells.pop();
+            }
+            rows.push(cells);
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
         let id = rows.last().and_then(|row| take_row_marker(row));
@@ -216,19 +245,20 @@ impl Lowering<'_> {
     /// Gives a lone marker's id to the block before it (rule B-05).
     fn name_previous(&mut self, before: &mut [Block], id: String, position: Sourcepos) {
         if let Some(previous) = before.last_mut().filter(|previous| previous.id.is_none()) {
-            self.record_id(&id, position);
-            previous.id = Some(id);
+            previous.id = self.record_id(id, position);
         }
     }
 
-    fn record_id(&mut self, id: &str, position: Sourcepos) {
+    /// Records a marker; returns its id unless another block has it (rule B-12).
+    fn record_id(&mut self, id: String, position: Sourcepos) -> Option<String> {
         let span = self.span(position);
-        self.document.block_ids.push((id.to_owned(), span));
+        self.document.block_ids.push((id.clone(), span));
+        self.ids.insert(id.clone()).then_some(id)
     }
 
     /// Flattens what is nested too deep into one paragraph of its text. Walks without recursion.
     fn flattened<'a>(&self, container: Node<'a>) -> Option<Block> {
-        let text = super::inline::flat_text(container);
+        let text = super::text::flat_text(container, self.cut_line);
         (!text.is_empty()).then(|| Block { kind: BlockKind::Paragraph(vec![Inline::Text(text)]), id: None })
     }
 }
@@ -236,6 +266,23 @@ impl Lowering<'_> {
 /// Moves the id of the last paragraph to the quote or callout around it (rule B-10).
 fn lift_id(body: &mut [Block]) -> Option<String> {
     body.last_mut().and_then(|last| last.id.take())
+}
+
+/// What the library does not keep of a callout's first line.
+struct CalloutHead<'s> {
+    /// The type as typed (rule C-02).
+    kind: Option<&'s str>,
+    title: &'s str,
+}
+
+impl<'s> CalloutHead<'s> {
+    fn read(source: &'s str) -> Self {
+        let line = source.lines().next().unwrap_or_default();
+        let inner = line.split_once("[!").map_or("", |(_, inner)| inner);
+        let (inside, behind) = inner.split_once(']').unwrap_or((inner, ""));
+        let kind = Some(inside.split('|').next().unwrap_or(inside).trim()).filter(|kind| !kind.is_empty());
+        Self { kind, title: behind.strip_prefix(['+', '-']).unwrap_or(behind).trim() }
+    }
 }
 
 fn is_only_comment(html: &str) -> bool {

@@ -10,9 +10,12 @@ pub(super) struct Marker {
 
 /// Cuts a marker off the end of inline content; nothing is left of a paragraph that is only a marker.
 pub(super) fn take_marker(content: &mut Vec<Inline>) -> Option<Marker> {
-    let is_line_start = match content.len().checked_sub(2) {
-        None => true,
-        Some(before) => matches!(content[before], Inline::SoftBreak | Inline::HardBreak),
+    let is_line_start = match content.len().checked_sub(2).map(|before| &content[before]) {
+        None | Some(Inline::SoftBreak | Inline::HardBreak) => true,
+        Some(Inline::Text(text)) => text.ends_with(char::is_whitespace),
+        // Authors write `![[picture.png]]^id`, and no text can be meant that way.
+        Some(Inline::Embed { .. }) => true,
+        Some(_) => false,
     };
     let Some(Inline::Text(last)) = content.last_mut() else { return None };
     let (head, id) = split_marker(last, is_line_start)?;

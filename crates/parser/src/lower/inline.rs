@@ -2,10 +2,13 @@
 
 use comrak::Node;
 use comrak::nodes::{NodeValue, Sourcepos};
-use hedgerow_model::Tag;
 
-use super::label::{Wikilink, find_wikilink};
-use super::{Lowering, MAX_DEPTH, lower_label};
+use super::block_id::{Marker, take_marker};
+use super::comment::{hide_spanning, without_comments};
+use super::label::Wikilink;
+use super::left_open::{closing, hidden_element};
+use super::text::{as_text, flat_text, merge_texts, unlinked};
+use super::{Lowering, MAX_DEPTH};
 use crate::link::{Link, LinkContext, LinkSyntax, LinkTarget};
 use crate::tree::{Inline, push_plain};
 
@@ -13,15 +16,49 @@ impl Lowering<'_> {
     /// Lowers the children of a node. `before` is the character in front of the first one: a tag stands only at the start
     /// of a line or behind white space (rule I-09).
     pub(super) fn inlines<'a>(&mut self, parent: Node<'a>, depth: usize, before: char) -> Vec<Inline> {
+        let mut out = self.unmerged(parent, depth, before);
+        merge_texts(&mut out);
+        out
+    }
+
+    /// Lowers the children of a block, and cuts the block id marker off their end. Escapes have not been merged with the text
+    /// around them then, so that `\^id` is none (rules B-01 and I-34).
+    pub(super) fn marked_inlines<'a>(&mut self, block: Node<'a>, depth: usize) -> (Vec<Inline>, Option<Marker>) {
+        let mut out = self.unmerged(block, depth, '\n');
+        let marker = take_marker(&mut out);
+        merge_texts(&mut out);
+        (out, marker)
+    }
+
+    fn unmerged<'a>(&mut self, parent: Node<'a>, depth: usize, before: char) -> Vec<Inline> {
         if depth >= MAX_DEPTH * 2 {
-            return vec![Inline::Text(flat_text(parent))];
+            return vec![Inline::Text(flat_text(parent, self.cut_line))];
+        }
+        if self.has_comments {
+            hide_spanning(parent);
         }
         let mut out = Vec::new();
         let mut before = before;
+        // The end tag of an element without shown content.
+        let mut hidden_to: Option<String> = None;
         for node in parent.children() {
-            before = self.inline(node, depth, before, &mut out);
+            if let NodeValue::HtmlInline(html) = &node.data().value {
+                match &hidden_to {
+                    Some(end) if closing(html, end) == Some(end.len()) => {
+                        hidden_to = None;
+                        continue;
+                    }
+                    Some(_) => {}
+                    None => hidden_to = hidden_element(html).map(|name| format!("</{name}")),
+                }
+            }
+            if hidden_to.is_some() {
+                continue;
+            }
+            if !self.is_hidden(node.data().sourcepos) {
+                before = self.inline(node, depth, before, &mut out);
+            }
         }
-        merge_texts(&mut out);
         out
     }
 
@@ -45,11 +82,12 @@ impl Lowering<'_> {
                 out.push(Inline::HardBreak);
                 return '\n';
             }
-            NodeValue::Escaped => out.push(Inline::Text(flat_text(node))),
+            NodeValue::Escaped => out.push(Inline::Text(flat_text(node, None))),
             NodeValue::Code(code) => out.push(Inline::Code(code.literal)),
             NodeValue::Math(math) => out.push(Inline::Math { tex: math.literal, is_display: math.display_math }),
             NodeValue::HtmlInline(html) => {
-                if !html.starts_with("<!--") {
+                // Comments, declarations and instructions: a browser shows none of them, and may end them elsewhere.
+                if !html.starts_with("<!") && !html.starts_with("<?") {
                     self.document.has_html = true;
                     out.push(Inline::Html(html));
                 }
@@ -66,14 +104,18 @@ impl Lowering<'_> {
             NodeValue::WikiLink(link) => {
                 let source = self.source(self.span(position));
                 let is_one_line = !source.contains(['\n', '\r']) && !link.url.contains(['\n', '\r']);
-                let wikilink = Wikilink::new(link.embed, &link.url, &flat_text(node));
-                match wikilink.filter(|_| is_one_line && !self.is_label) {
-                    Some(wikilink) => self.wikilink(wikilink, position, out),
-                    None => out.push(Inline::Text(as_text(source, link.embed, &link.url))),
+                let label = flat_text(node, None);
+                match Wikilink::new(link.embed, &link.url, &label) {
+                    Some(wikilink) if is_one_line && !self.is_label => self.wikilink(wikilink, position, out),
+                    Some(_) if !is_one_line => {
+                        let span = self.span(position);
+                        out.extend(self.reread(&unlinked(link.embed, &link.url, &label), self.is_label, span));
+                    }
+                    _ => out.push(Inline::Text(as_text(source, link.embed, &link.url))),
                 }
             }
             NodeValue::Link(link) => {
-                let content = self.inlines(node, depth + 1, OTHER);
+                let content = self.label(node, depth);
                 if self.is_label {
                     out.extend(content);
                 } else {
@@ -81,10 +123,14 @@ impl Lowering<'_> {
                 }
             }
             NodeValue::Image(image) => {
-                let content = self.inlines(node, depth + 1, OTHER);
-                let mut alt = String::new();
-                push_plain(&mut alt, &content, &self.document.links);
-                out.push(self.markdown_embed(&image.url, image.title, &alt, position));
+                let content = self.label(node, depth);
+                if self.is_label {
+                    out.extend(content);
+                } else {
+                    let mut alt = String::new();
+                    push_plain(&mut alt, &content, &self.document.links);
+                    out.push(self.markdown_embed(&image.url, image.title, &alt, position));
+                }
             }
             NodeValue::FootnoteReference(reference) => {
                 if self.is_label {
@@ -99,48 +145,23 @@ impl Lowering<'_> {
         OTHER
     }
 
-    /// Reads tags, and wikilinks with more than one pipe, in a stretch of plain text.
-    fn text(&mut self, text: &str, position: Sourcepos, before: char, out: &mut Vec<Inline>) {
-        let mut plain_start = 0;
-        let mut at = 0;
-        while let Some(found) = text[at..].find(['#', '[']) {
-            let start = at + found;
-            at = start + 1;
-            if text.as_bytes()[start] == b'[' {
-                let Some((wikilink, range)) = find_wikilink(text, start).filter(|_| !self.is_label) else { continue };
-                push_text(out, &text[plain_start..range.start]);
-                let mut link_position = position;
-                link_position.start.column += range.start;
-                link_position.end.column = link_position.start.column + range.len() - 1;
-                self.wikilink(wikilink, link_position, out);
-                plain_start = range.end;
-                at = range.end;
-                continue;
-            }
-            let previous = text[..start].chars().next_back().unwrap_or(before);
-            let follows_tag = start == plain_start && matches!(out.last(), Some(Inline::Tag(_)));
-            if !(previous.is_whitespace() || follows_tag) {
-                continue;
-            }
-            let n_bytes = text[at..].find(|c| !Tag::may_hold(c)).unwrap_or(text.len() - at);
-            let Some(tag) = Tag::new(&text[at..at + n_bytes]) else { continue };
-            // A slash at the end is not part of the tag (rule I-14) and stays as text.
-            let end = at + text[at..at + n_bytes].trim_end_matches('/').len();
-            push_text(out, &text[plain_start..start]);
-            out.push(Inline::Tag(tag));
-            plain_start = end;
-            at = end;
-        }
-        push_text(out, &text[plain_start..]);
+    /// Lowers the content of a link or picture, in which there are no other links.
+    fn label<'a>(&mut self, node: Node<'a>, depth: usize) -> Vec<Inline> {
+        let is_label = std::mem::replace(&mut self.is_label, true);
+        let content = self.inlines(node, depth + 1, '*');
+        self.is_label = is_label;
+        content
     }
 
-    fn wikilink(&mut self, wikilink: Wikilink, position: Sourcepos, out: &mut Vec<Inline>) {
+    pub(super) fn wikilink(&mut self, wikilink: Wikilink, position: Sourcepos, out: &mut Vec<Inline>) {
         let Wikilink { is_embed, target, label } = wikilink;
         let label = label.filter(|label| !label.is_empty());
+        let label = label.map(|label| if is_embed { without_comments(&label).into_owned() } else { label });
+        let target = without_comments(&target).into_owned();
         let span = self.wikilink_span(position);
         let content = match &label {
-            Some(label) if !is_embed && label.contains(['*', '_', '~', '=', '$', '`', '\\', '<', '&']) => {
-                lower_label(label)
+            Some(label) if !is_embed && label.contains(['*', '_', '~', '=', '$', '`', '\\', '<', '&', '%']) => {
+                self.reread(label, true, span)
             }
             Some(label) => vec![Inline::Text(label.clone())],
             None => vec![Inline::Text(Link::default_label(&target))],
@@ -196,7 +217,7 @@ impl Lowering<'_> {
             raw: self.source(span).to_owned(),
             span,
             target: LinkTarget::markdown(url),
-            reference: url.to_owned(),
+            reference: without_comments(url).into_owned(),
             label,
             is_embed,
             syntax: LinkSyntax::Markdown,
@@ -222,42 +243,4 @@ impl Lowering<'_> {
             None => self.lines.span(self.text, start, end),
         }
     }
-}
-
-/// Joins the texts of a node and all below it; walks without recursion.
-pub(super) fn flat_text<'a>(node: Node<'a>) -> String {
-    let mut text = String::new();
-    for descendant in node.descendants() {
-        match &descendant.data().value {
-            NodeValue::Text(piece) => text.push_str(piece),
-            NodeValue::Code(code) => text.push_str(&code.literal),
-            NodeValue::Math(math) => text.push_str(&math.literal),
-            NodeValue::CodeBlock(code) => text.push_str(&code.literal),
-            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Paragraph => text.push(' '),
-            _ => {}
-        }
-    }
-    text
-}
-
-/// Returns the text of a wikilink that is none (rule L-01).
-fn as_text(source: &str, is_embed: bool, url: &str) -> String {
-    if source.contains("[[") { source.to_owned() } else { format!("{}[[{url}]]", if is_embed { "!" } else { "" }) }
-}
-
-fn push_text(out: &mut Vec<Inline>, text: &str) {
-    if !text.is_empty() {
-        out.push(Inline::Text(text.to_owned()));
-    }
-}
-
-/// Joins neighbouring texts, which escapes and tags have parted.
-fn merge_texts(inlines: &mut Vec<Inline>) {
-    inlines.dedup_by(|next, previous| match (previous, next) {
-        (Inline::Text(previous), Inline::Text(next)) => {
-            previous.push_str(next);
-            true
-        }
-        _ => false,
-    });
 }

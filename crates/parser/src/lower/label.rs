@@ -26,18 +26,19 @@ impl Wikilink {
     }
 }
 
-/// Finds a wikilink with several pipes, which the library leaves as text, at the bracket `start` of a text.
+/// Finds a wikilink at the bracket `start` of a text. The library leaves one with several pipes as text, and any behind an
+/// open bracket (rule L-01).
 pub(super) fn find_wikilink(text: &str, start: usize) -> Option<(Wikilink, Range<usize>)> {
     let inner = text[start..].strip_prefix("[[")?;
-    // Looking for either bracket keeps a line of opening ones from being read to its end for each of them.
-    let close = inner.match_indices(['[', ']']).find(|(at, bracket)| inner[at + 1..].starts_with(bracket))?.0;
-    let inner = inner.get(..close).filter(|_| inner[close..].starts_with(']'))?;
-    let (target, label) = inner.split_once('|')?;
+    // Looking no further than the next opening keeps the work of many open brackets linear.
+    let close = inner.as_bytes().windows(2).position(|pair| matches!(pair, b"]]" | b"[["))?;
+    let inner = inner[close..].starts_with("]]").then(|| &inner[..close])?;
+    let (target, label) = inner.split_once('|').map_or((inner, None), |(target, label)| (target, Some(label.trim())));
     let target = target.trim();
     if target.is_empty() {
         return None;
     }
     let is_embed = text[..start].ends_with('!');
     let range = start - usize::from(is_embed)..start + close + 4;
-    Some((Wikilink { is_embed, target: target.to_owned(), label: Some(label.trim().to_owned()) }, range))
+    Some((Wikilink { is_embed, target: target.to_owned(), label: label.map(str::to_owned) }, range))
 }

@@ -5,14 +5,21 @@
 
 mod block;
 mod block_id;
+mod comment;
 mod inline;
 mod label;
+mod left_open;
+mod text;
+
+use std::collections::HashSet;
 
 use comrak::{Arena, Options, nodes::Sourcepos, parse_document};
 use hedgerow_model::{AnchorSet, LineIndex, Span};
 
+use left_open::LeftOpen;
+
 use crate::Link;
-use crate::tree::Document;
+use crate::tree::{Document, Inline};
 
 /// Nesting deeper than this is flattened to its text (rule F-20). Each level costs a few hundred bytes of stack in each
 /// walk, and no reader can follow a twentieth of it.
@@ -20,30 +27,40 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads the body of a note, which starts at the byte `body_start` of its text. Never fails.
 pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Document {
+    let (body, stray_line) = comment::prepare(&text[body_start..]);
     let arena = Arena::new();
-    let root = parse_document(&arena, &text[body_start..], &options());
+    let root = parse_document(&arena, &body, &options_for(&body));
     let mut lowering = Lowering::new(text, body_start, lines);
+    lowering.has_comments = body.contains("%%");
+    if lowering.has_comments {
+        lowering.cut_line = stray_line.into_iter().chain(comment::unclosed_line(root)).min();
+        lowering.document.unclosed_comment = lowering.cut_line.map(|line| ("%%", lowering.line_span(line)));
+    }
     let blocks = lowering.blocks(root, 0);
     lowering.document.blocks = blocks;
+    if let Some((_, span)) = lowering.left_open.filter(|(open, _)| open.end == "-->") {
+        lowering.document.unclosed_comment.get_or_insert(("<!--", span));
+    }
     lowering.document
 }
 
-/// Reads a stretch of inline Markdown, such as the label of a wikilink; links in it are left as text.
-fn lower_label(label: &str) -> Vec<crate::tree::Inline> {
-    // The leading word keeps the label from being read as a list, a heading or a fence; it is cut off again.
-    const GUARD: &str = "x ";
-    let text = format!("{GUARD}{label}");
-    let arena = Arena::new();
-    let root = parse_document(&arena, &text, &options());
-    let lines = LineIndex::new(&text);
-    let mut lowering = Lowering::new(&text, 0, &lines);
-    lowering.is_label = true;
-    let Some(paragraph) = root.first_child() else { return Vec::new() };
-    let mut inlines = lowering.inlines(paragraph, 0, ' ');
-    if let Some(crate::tree::Inline::Text(first)) = inlines.first_mut() {
-        first.drain(..GUARD.len().min(first.len()));
+/// The options for a text. To find the end of a footnote like `^[this]`, the library reads on to the end of the paragraph;
+/// where there are so many openings that this takes long, they stay text (rule F-20).
+fn options_for(body: &str) -> Options<'static> {
+    /// Bytes read in vain, about a tenth of a second.
+    const MAX_COST: usize = 200_000_000;
+    let mut options = options();
+    let (mut n_openings, mut n_bytes) = (0_usize, 0_usize);
+    for line in body.lines() {
+        let is_blank = line.trim().is_empty();
+        (n_openings, n_bytes) = if is_blank { (0, 0) } else { (n_openings, n_bytes + line.len()) };
+        n_openings += line.matches("^[").count();
+        if n_openings.saturating_mul(n_bytes) > MAX_COST {
+            options.extension.inline_footnotes = false;
+            break;
+        }
     }
-    inlines
+    options
 }
 
 fn options() -> Options<'static> {
@@ -76,12 +93,47 @@ struct Lowering<'t> {
     lines: &'t LineIndex,
     anchors: AnchorSet,
     document: Document,
+    /// Block ids that a block has.
+    ids: HashSet<String>,
     /// Container depth: 0 at the top level.
     containers: usize,
     /// The text is a label: links in it are text.
     is_label: bool,
-    /// An unclosed comment was met: all that follows is hidden (rule I-06).
-    is_cut: bool,
+    /// `%%` stands somewhere in the text.
+    has_comments: bool,
+    /// The line, from 1, where a comment opens that is never closed: all from there on is hidden (rule I-06).
+    cut_line: Option<usize>,
+    /// What raw HTML left open that hides all up to its end, and where.
+    left_open: Option<(LeftOpen, Span)>,
+}
+
+impl Lowering<'_> {
+    /// Reads a stretch of inline Markdown that the library took as it is: the label of a wikilink, whose links are left as
+    /// text, or the text of a wikilink that is none. `span` is its place in the note.
+    fn reread(&mut self, markdown: &str, is_label: bool, span: Span) -> Vec<Inline> {
+        // The leading word keeps it from being read as a list, a heading or a fence; it is cut off again.
+        const GUARD: &str = "x ";
+        let text = format!("{GUARD}{markdown}");
+        let arena = Arena::new();
+        let root = parse_document(&arena, &text, &options());
+        let lines = LineIndex::new(&text);
+        let Some(paragraph) = root.first_child() else { return Vec::new() };
+        let mut inner = Lowering::new(&text, 0, &lines);
+        inner.is_label = is_label;
+        inner.has_comments = text.contains("%%");
+        inner.document = std::mem::take(&mut self.document);
+        let n_links = inner.document.links.len();
+        let mut inlines = inner.inlines(paragraph, 0, ' ');
+        self.document = inner.document;
+        for link in &mut self.document.links[n_links..] {
+            let place = self.text[span.start..span.end].find(&link.raw).map(|at| span.start + at);
+            link.span = place.map_or(span, |start| self.lines.span(self.text, start, start + link.raw.len()));
+        }
+        if let Some(Inline::Text(first)) = inlines.first_mut() {
+            first.drain(..GUARD.len().min(first.len()));
+        }
+        inlines
+    }
 }
 
 impl<'t> Lowering<'t> {
@@ -94,9 +146,12 @@ impl<'t> Lowering<'t> {
             lines,
             anchors: AnchorSet::default(),
             document: Document::default(),
+            ids: HashSet::new(),
             containers: 0,
             is_label: false,
-            is_cut: false,
+            has_comments: false,
+            cut_line: None,
+            left_open: None,
         }
     }
 
@@ -106,6 +161,20 @@ impl<'t> Lowering<'t> {
         let start = self.lines.offset(position.start.line + line_shift, position.start.column);
         let end = self.lines.offset(position.end.line + line_shift, position.end.column) + 1;
         (start.clamp(self.body_start, self.text.len()), end.min(self.text.len()))
+    }
+
+    /// Tells whether an unclosed comment hides what starts here.
+    fn is_hidden(&self, position: Sourcepos) -> bool {
+        self.cut_line.is_some_and(|line| position.start.line >= line)
+    }
+
+    /// Returns the span of a line of the body.
+    fn line_span(&self, line: usize) -> Span {
+        let start = self.lines.offset(line + self.first_line - 1, 1);
+        let rest = &self.text[start..];
+        let start = start + (rest.len() - rest.trim_start().len());
+        let end = self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |at| start + at);
+        self.lines.span(self.text, start, end)
     }
 
     fn span(&self, position: Sourcepos) -> Span {

@@ -283,7 +283,6 @@ impl Renderer<'_> {
 
 /// The type as typed with a capital first letter (rule C-05).
 fn default_title(kind: &str) -> String {
-    let spaced = kind.replace('-', " ");
-    let mut chars = spaced.chars();
+    let mut chars = kind.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

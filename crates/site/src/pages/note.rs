@@ -7,10 +7,9 @@ use hedgerow_publish::{Address, Backlink, Body, NoteId, Property, PropertyPiece,
 use super::toc;
 use crate::templates::fill;
 use crate::view::{
-    BacklinkView, ContextView, Crumb, HeadView, LinkView, ListingView, NotePart, NoteView, PieceView, PropertyView,
-    TagLink,
+    BacklinkView, Crumb, HeadView, LinkView, ListingView, NotePart, NoteView, PieceView, PropertyView, TagLink,
 };
-use crate::{Page, Site, local_graph};
+use crate::{Page, Site, local_graph, sentences};
 
 impl Site {
     /// Makes the page of a note; the first time the gate renders its body.
@@ -36,7 +35,7 @@ impl Site {
                     modified: note.modified().filter(|date| Some(*date) != note.created()).map(Into::into),
                     published: note.published().map(Into::into),
                     properties: note.properties().iter().map(property).collect(),
-                    backlinks: note.backlinks().iter().map(|backlink| self.backlink(backlink)).collect(),
+                    backlinks: note.backlinks().iter().map(|backlink| self.backlink(backlink, note.title())).collect(),
                     outgoing: self.outgoing(note),
                     graph: local_graph::draw(&self.garden, &self.degrees, &self.addresses, id),
                 },
@@ -92,16 +91,12 @@ impl Site {
             .collect()
     }
 
-    fn backlink<'a>(&'a self, backlink: &'a Backlink) -> BacklinkView<'a> {
+    fn backlink<'a>(&'a self, backlink: &'a Backlink, title: &str) -> BacklinkView<'a> {
         let source = self.garden.note(backlink.source);
         BacklinkView {
             title: source.title(),
             href: self.addresses.href(source.url()),
-            contexts: backlink
-                .contexts
-                .iter()
-                .map(|context| ContextView { before: &context.before, link: &context.link, after: &context.after })
-                .collect(),
+            contexts: sentences::of(&backlink.contexts, title),
         }
     }
 

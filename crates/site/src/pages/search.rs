@@ -42,5 +42,11 @@ impl Site {
 }
 
 fn hit(hit: &crate::SearchHit) -> HitView<'_> {
-    HitView { href: &hit.href, title: &hit.title, section: hit.section.as_deref(), snippet: &hit.snippet }
+    HitView {
+        href: &hit.href,
+        title: &hit.title,
+        section: hit.section.as_deref(),
+        folder: (!hit.folder.is_empty()).then(|| hit.folder.replace('/', " / ")),
+        snippet: &hit.snippet,
+    }
 }

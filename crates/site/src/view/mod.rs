@@ -18,7 +18,7 @@ pub(crate) use home::HomeView;
 pub(crate) use listing::{FolderItem, ListingView, NoteItem};
 pub(crate) use not_found::NotFoundView;
 pub(crate) use note::{
-    BacklinkView, ContextView, LabelLine, LinkView, LocalEdge, LocalGraphView, LocalNode, NotePart, NoteView,
+    BacklinkView, ContextPart, LabelLine, LinkView, LocalEdge, LocalGraphView, LocalNode, NotePart, NoteView,
     PieceView, PropertyView, TagLink, TocView,
 };
 pub(crate) use recent::{MonthView, RecentView};

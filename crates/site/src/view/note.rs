@@ -74,15 +74,15 @@ pub(crate) struct PieceView<'a> {
 pub(crate) struct BacklinkView<'a> {
     pub(crate) title: &'a str,
     pub(crate) href: String,
-    pub(crate) contexts: Vec<ContextView<'a>>,
+    /// The sentences around the links, in parts.
+    pub(crate) contexts: Vec<Vec<ContextPart<'a>>>,
 }
 
-/// The sentence around a link in three parts.
-#[derive(Debug, Serialize)]
-pub(crate) struct ContextView<'a> {
-    pub(crate) before: &'a str,
-    pub(crate) link: &'a str,
-    pub(crate) after: &'a str,
+/// A part of a sentence: the words of a link, or those between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ContextPart<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) is_link: bool,
 }
 
 /// A drawing of the note among its neighbours.

@@ -26,6 +26,7 @@ pub(crate) struct HitView<'a> {
     pub(crate) href: &'a str,
     pub(crate) title: &'a str,
     pub(crate) section: Option<&'a str>,
+    pub(crate) folder: Option<String>,
     /// Escaped HTML with `<mark>`.
     pub(crate) snippet: &'a str,
 }

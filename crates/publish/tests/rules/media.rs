@@ -1,0 +1,136 @@
+//! Embedded files (E-16 to E-25), and which attachments are public (W-05).
+
+use hedgerow_publish::{Mode, PublishOptions};
+
+use crate::vault::{all, check, policy, with};
+
+const FILES: &str = "-- img.png\n-- a/song.mp3\n-- film.mp4\n-- clip.webm\n-- doc.pdf\n-- pic.svg\n-- data.zip\n-- Board.canvas\n-- t.base\n";
+
+fn shows(embed: &str) -> String {
+    all(&format!("{FILES}-- h.md\n{embed}\n")).body("h.md")
+}
+
+#[test]
+fn pictures_have_the_size_and_words_of_the_author() {
+    // E-16 to E-19, E-21, E-22
+    const LAZY: &str = " loading=\"lazy\" decoding=\"async\">";
+    const CASES: &[(&str, &str)] = &[
+        ("![[img.png]]", "<img src=\"/img.png\" alt=\"img.png\""),
+        ("![[IMG.PNG]]", "<img src=\"/img.png\" alt=\"img.png\""),
+        ("![[img.png|300]]", "<img src=\"/img.png\" alt=\"img.png\" width=\"300\""),
+        ("![[img.png|300x200]]", "<img src=\"/img.png\" alt=\"img.png\" width=\"300\" height=\"200\""),
+        ("![[img.png|alt text]]", "<img src=\"/img.png\" alt=\"alt text\""),
+        ("![[img.png|alt text|300]]", "<img src=\"/img.png\" alt=\"alt text\" width=\"300\""),
+        ("![[img.png|alt %%hid%%text]]", "<img src=\"/img.png\" alt=\"alt text\""),
+        ("![[img.png|a \"b\" <c>]]", "<img src=\"/img.png\" alt=\"a &quot;b&quot; &lt;c&gt;\""),
+        ("![alt|300](img.png)", "<img src=\"/img.png\" alt=\"alt\" width=\"300\""),
+        ("![300](img.png)", "<img src=\"/img.png\" alt=\"img.png\" width=\"300\""),
+        ("![](img.png)", "<img src=\"/img.png\" alt=\"img.png\""),
+        ("![*a* `b` [c](d)](img.png)", "<img src=\"/img.png\" alt=\"a b c\""),
+        ("![a](img.png \"T\")", "<img src=\"/img.png\" alt=\"a\" title=\"T\""),
+        ("![[img.png#outline]]", "<img src=\"/img.png#outline\" alt=\"img.png\""),
+        ("![[pic.svg]]", "<img src=\"/pic.svg\" alt=\"pic.svg\""),
+    ];
+    check(CASES.iter().map(|(embed, want)| (*embed, shows(embed), format!("<p>{want}{LAZY}</p>"))));
+}
+
+#[test]
+fn sound_film_and_documents_are_offered_by_the_browsers_means() {
+    // E-20, E-23
+    for (embed, part) in [
+        ("![[song.mp3]]", "<audio controls preload=\"metadata\" src=\"/a/song.mp3\"></audio>"),
+        (
+            "![[film.mp4|320x200]]",
+            "<video controls preload=\"metadata\" src=\"/film.mp4\" width=\"320\" height=\"200\"></video>",
+        ),
+        ("![[clip.webm]]", "<video controls"),
+        ("![[doc.pdf#page=3]]", "href=\"/doc.pdf#page=3\""),
+        ("[[doc.pdf#page=3]]", "<a class=\"internal-link\" href=\"/doc.pdf#page=3\">doc.pdf &gt; page=3</a>"),
+        ("![[data.zip]]", "<a class=\"internal-link\" href=\"/data.zip\">data.zip</a>"),
+    ] {
+        assert!(shows(embed).contains(part), "{embed}: {}", shows(embed));
+    }
+}
+
+#[test]
+fn canvases_and_bases_are_withheld() {
+    // E-23, W-05: as raw files they would name notes that may be private.
+    for embed in ["![[Board.canvas]]", "[[Board.canvas]]", "![[t.base#View]]", "[x](t.base)"] {
+        let vault = all(&format!("{FILES}-- h.md\n{embed}\n"));
+        assert!(
+            vault.garden.assets().is_empty() && !vault.html("h.md").contains("href"),
+            "{embed}: {}",
+            vault.html("h.md")
+        );
+        for request in ["/Board.canvas", "/t.base"] {
+            assert_eq!(vault.lookup(request), "nothing");
+        }
+    }
+}
+
+#[test]
+fn pictures_of_other_hosts_are_pictures() {
+    // E-24
+    let html = shows("![alt|300x200](https://x.y/p.png)");
+    assert!(html.contains("src=\"https://x.y/p.png\" alt=\"alt\" width=\"300\" height=\"200\""), "{html}");
+    assert!(shows("![[https://x.y/p.png]]").contains("src=\"https://x.y/p.png\""));
+    assert!(
+        !shows("![x](javascript:alert(1))").contains("javascript:alert(1)\""),
+        "{}",
+        shows("![x](javascript:alert(1))")
+    );
+}
+
+#[test]
+fn only_what_public_notes_use_is_public() {
+    // W-05: links, embeds, covers and properties of public notes; nothing else.
+    let vault = all(
+        "-- Public.md\n---\ncover: art/cover.jpg\nfile: \"[[prop.pdf]]\"\n---\n![[shown.png]] [get](linked.zip)\n-- Private.md\n---\nprivate: true\ncover: pcover.jpg\n---\n\
+        ![[secret.png]] ![[both.png]]\n-- Other.md\n![[both.png]] `![[code.png]]` %%![[comment.png]]%%\n-- art/cover.jpg\n-- prop.pdf\n-- shown.png\n-- linked.zip\n-- pcover.jpg\n-- secret.png\n\
+        -- both.png\n-- code.png\n-- comment.png\n-- unused.png\n",
+    );
+    let assets: Vec<_> = vault.garden.assets().iter().map(|asset| asset.path().as_str()).collect();
+    assert_eq!(assets, ["art/cover.jpg", "both.png", "linked.zip", "prop.pdf", "shown.png"]);
+    for request in ["/secret.png", "/unused.png", "/code.png", "/comment.png", "/pcover.jpg"] {
+        assert_eq!(vault.lookup(request), "nothing", "{request}");
+    }
+}
+
+#[test]
+fn an_excluded_attachment_or_one_of_a_template_folder_is_never_public() {
+    // W-05, F-06
+    let fixture = "-- h.md\n![[x.png]] ![[y.png]] ![[z.png]] ![[k.png]]\n-- No/x.png\n-- Templates/y.png\n-- No/deep/z.png\n-- No/Yes/k.png\n";
+    let options = PublishOptions { policy: policy(Mode::All, &["No/Yes"], &["no"]), ..PublishOptions::default() };
+    let vault = with(fixture, &options);
+    assert_eq!(vault.targets("h.md"), ["-", "-", "-", "No/Yes/k.png"]);
+    let fixture = "-- h.md\n![[x.png]]\n-- a/x.png\n-- b/deep/x.png\n";
+    let options = PublishOptions { policy: policy(Mode::All, &[], &["a"]), ..PublishOptions::default() };
+    assert_eq!(
+        with(fixture, &options).targets("h.md"),
+        ["b/deep/x.png"],
+        "L-37: resolved among the public files alone"
+    );
+}
+
+#[test]
+fn the_cover_resolves_like_a_link_and_a_missing_one_gives_none() {
+    // W-28
+    let image = |value: &str| {
+        let vault = all(&format!("{FILES}-- d/h.md\n---\nimage: {value}\n---\n"));
+        vault.garden.note(vault.id("d/h.md")).image().map(str::to_owned).unwrap_or_default()
+    };
+    const CASES: &[(&str, &str)] = &[
+        ("img.png", "/img.png"),
+        ("IMG.png", "/img.png"),
+        ("\"[[img.png]]\"", "/img.png"),
+        ("\"![[img.png|300]]\"", "/img.png"),
+        ("../img.png", "/img.png"),
+        ("/img.png", "/img.png"),
+        ("https://x.y/p.png", "https://x.y/p.png"),
+        ("gone.png", ""),
+        ("Board.canvas", ""),
+        ("d/h.md", ""),
+        ("javascript:alert(1)", ""),
+    ];
+    check(CASES.iter().map(|(value, want)| (*value, image(value), (*want).to_owned())));
+}
