@@ -1,1 +1,391 @@
-//! Soon.
+//! The site as a reader's browser shows it: Chromium, driven from here, against the program itself.
+
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use hedgerow_tests::{Host, Running};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
+use thirtyfour::prelude::*;
+use thirtyfour::{Capabilities, LoggingPrefsLogLevel};
+
+use crate::{PROGRAM, notes_example};
+
+const MISSING: &str = "the browser tests need Chromium and its driver, which cannot be started: install them with `apt-get install chromium chromium-driver`, or run `./test`, which does";
+
+/// Arguments that keep the browser to itself: nothing is asked of any other host.
+const ARGUMENTS: [&str; 13] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--window-size=1400,900",
+];
+
+/// Rules of axe-core that are no use here: a name that a drawing breaks into lines counts as another name, and a wide
+/// formula can be scrolled by keyboard, since browsers put what scrolls into the tab order themselves.
+const NOT_ASKED: [&str; 2] = ["label-content-name-mismatch", "scrollable-region-focusable"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scripts {
+    On,
+    Off,
+}
+
+/// `chromedriver` with a free port; it ends its browser when it is told to end.
+struct Driver {
+    process: Child,
+    address: String,
+}
+
+impl Driver {
+    fn start() -> Self {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{MISSING} ({error})"));
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let port = lines.find_map(|line| line.split_once("successfully on port ").map(|(_, port)| port.to_owned()));
+        let Some(port) = port else { panic!("chromedriver ended without a port") };
+        let port = port.trim_end_matches('.').to_owned();
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { process, address: format!("http://127.0.0.1:{port}") }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg(self.process.id().to_string()).status();
+        let _ = self.process.wait();
+    }
+}
+
+/// A browser, and the garden it looks at.
+struct Visitor {
+    driver: WebDriver,
+    site: Running,
+}
+
+/// Lets a visitor with an empty profile do something in the example garden. Whatever was done, the browser must have had
+/// nothing to complain of and must have asked no other host.
+fn visit<F: Future<Output = WebDriverResult<()>>>(scripts: Scripts, act: impl FnOnce(std::rc::Rc<Visitor>) -> F) {
+    let site = Running::start(PROGRAM, &notes_example(), &[]);
+    let chromedriver = Driver::start();
+    let profile = TempDir::new().unwrap();
+    let mut wishes = DesiredCapabilities::chrome();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let done: WebDriverResult<()> = runtime.block_on(async {
+        for argument in ARGUMENTS {
+            wishes.add_arg(argument)?;
+        }
+        wishes.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
+        if scripts == Scripts::Off {
+            wishes.add_experimental_option(
+                "prefs",
+                json!({ "profile.managed_default_content_settings.javascript": 2 }),
+            )?;
+        }
+        wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+        wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        let driver = WebDriver::new(&chromedriver.address, Capabilities::from(wishes))
+            .await
+            .unwrap_or_else(|error| panic!("{MISSING} ({error})"));
+        let visitor = std::rc::Rc::new(Visitor { driver, site });
+        let done = act(std::rc::Rc::clone(&visitor)).await;
+        let heard = visitor.complaints().await;
+        visitor.driver.clone().quit().await?;
+        done?;
+        assert_eq!(heard?, Vec::<String>::new(), "the browser complains");
+        Ok(())
+    });
+    done.unwrap();
+}
+
+impl Visitor {
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.site.address())
+    }
+
+    async fn open(&self, path: &str) -> WebDriverResult<()> {
+        self.driver.goto(self.url(path)).await
+    }
+
+    async fn title(&self) -> WebDriverResult<String> {
+        self.find("h1").await?.text().await
+    }
+
+    /// Waits for an element.
+    async fn find(&self, selector: &str) -> WebDriverResult<WebElement> {
+        self.driver.query(By::Css(selector)).first().await
+    }
+
+    async fn press(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
+        self.driver.action_chain().send_keys(keys).perform().await
+    }
+
+    /// Presses a key while another one is held.
+    async fn press_with(&self, held: Key, key: char) -> WebDriverResult<()> {
+        self.driver.action_chain().key_down(held.clone()).send_keys(key.to_string()).key_up(held).perform().await
+    }
+
+    async fn ask(&self, script: &str) -> WebDriverResult<Value> {
+        Ok(self.driver.execute(script, vec![]).await?.json().clone())
+    }
+
+    async fn tell(&self, command: &str, parameters: Value) -> WebDriverResult<()> {
+        self.driver.cdp().send_raw(command, parameters).await.map(drop)
+    }
+
+    async fn prefer(&self, scheme: &str) -> WebDriverResult<()> {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.tell("Emulation.setEmulatedMedia", features).await
+    }
+
+    async fn hold(&self, width: u32, height: u32) -> WebDriverResult<()> {
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 800 });
+        self.tell("Emulation.setDeviceMetricsOverride", screen).await
+    }
+
+    /// Returns what the browser wrote to its console, and each request that went to another host.
+    async fn complaints(&self) -> WebDriverResult<Vec<String>> {
+        let mut found: Vec<String> = Vec::new();
+        for entry in self.driver.browser_log().await? {
+            found.push(format!("{}: {}", entry.level, entry.message));
+        }
+        let own = self.url("/");
+        for entry in self.driver.get_log("performance").await? {
+            let event: Value = serde_json::from_str(&entry.message).unwrap_or_default();
+            let event = &event["message"];
+            let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
+            // The browser's own pages are part of it.
+            let is_asked = event["method"] == "Network.requestWillBeSent"
+                && !["data:", "blob:", "about:", "chrome:"].iter().any(|own| url.starts_with(own));
+            if is_asked && !url.starts_with(&own) {
+                found.push(format!("asked for {url}"));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Returns what axe-core finds wrong with the page that is open.
+    async fn barriers(&self) -> WebDriverResult<Vec<String>> {
+        const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
+        self.driver.execute(AXE, vec![]).await?;
+        let script = "const done = arguments[1]; axe.run({ resultTypes: ['violations'], rules: Object.fromEntries(arguments[0].map(id => [id, { enabled: false }])) }).then(\
+                      found => done(found.violations.flatMap(v => v.nodes.map(n => `${v.id} (${v.impact}): ${n.html.slice(0, 160)} ${n.failureSummary ?? ''}`))), \
+                      error => done([String(error)]))";
+        let found = self.driver.execute_async(script, vec![json!(NOT_ASKED)]).await?;
+        Ok(found.json().as_array().unwrap().iter().map(|value| value.as_str().unwrap_or_default().to_owned()).collect())
+    }
+}
+
+/// Every page that the map of the site names, and the site's own.
+fn pages(site: &Running) -> BTreeSet<String> {
+    let own = [
+        "/",
+        "/-/tags",
+        "/-/graph",
+        "/-/recent",
+        "/-/search?q=gradient",
+        "/-/search?q=",
+        "/-/search?q=nothingatall",
+        "/not/there",
+    ];
+    let mut found: BTreeSet<String> = own.iter().map(ToString::to_string).collect();
+    let graph = site.get("/-/api/graph").text();
+    let crawl = hedgerow_tests::Crawl::of_garden(site, [graph].into_iter().filter(|text| text.starts_with('/')));
+    let html = crawl.answers.iter().filter(|(question, answer)| {
+        answer.status == 200 && answer.header("content-type").starts_with("text/html") && !question.target.contains('?')
+    });
+    found.extend(html.map(|(question, _)| question.target.clone()));
+    found
+}
+
+#[test]
+fn a_reader_follows_links_and_backlinks() {
+    visit(Scripts::On, |visitor| async move {
+        visitor.open("/").await?;
+        let home = visitor.title().await?;
+        let link = visitor.find(".note-body a[href^='/']:not([href^='/-/'])").await?;
+        let target = link.attr("href").await?.unwrap();
+        link.click().await?;
+        visitor.find("article.note .note-body").await?;
+        assert!(visitor.driver.current_url().await?.as_str().ends_with(&target), "{target}");
+        assert_ne!(visitor.title().await?, home);
+
+        visitor.open("/Calculus/Chain-rule").await?;
+        let title = visitor.title().await?;
+        let backlink = visitor.find("#backlinks a.backlink").await?;
+        let (from, context) =
+            (backlink.text().await?, visitor.find("#backlinks .backlink-context mark").await?.text().await?);
+        assert!(!context.is_empty(), "the link is marked in its sentence");
+        backlink.click().await?;
+        visitor.find("article.note .note-body a[href*='/Calculus/Chain-rule']").await?;
+        assert_eq!(visitor.title().await?, from);
+        visitor.driver.back().await?;
+        assert_eq!(visitor.title().await?, title);
+
+        visitor.find(".note-tags a.tag").await?.click().await?;
+        visitor.find("main.page-tag a[href='/Calculus/Chain-rule']").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_reader_searches_by_keyboard_alone() {
+    visit(Scripts::On, |visitor| async move {
+        for opening in ["/", "Ctrl-K"] {
+            visitor.open("/").await?;
+            match opening {
+                "/" => visitor.press("/").await?,
+                _ => visitor.press_with(Key::Control, 'k').await?,
+            }
+            let field = visitor.find("dialog.palette[open] input[role=combobox]").await?;
+            assert!(visitor.driver.active_element().await?.element_id() == field.element_id(), "one may type at once");
+            visitor.press("gradient").await?;
+            visitor.find("#palette-hit-1").await?;
+            let chosen = |at: usize| format!("#palette-hit-{at}[aria-selected=true]");
+            visitor.find(&chosen(0)).await?;
+            visitor.press(Key::Down + "").await?;
+            let title = visitor.find(&format!("{} .palette-title", chosen(1))).await?.text().await?;
+            assert_eq!(field.attr("aria-activedescendant").await?.as_deref(), Some("palette-hit-1"));
+            visitor.press(Key::Enter + "").await?;
+            visitor.find("article.note").await?;
+            assert_eq!(visitor.title().await?, title);
+        }
+        // Escape closes it and gives the focus back.
+        visitor.press("/").await?;
+        visitor.find("dialog.palette[open]").await?;
+        visitor.press(Key::Escape + "").await?;
+        visitor.driver.query(By::Css("dialog.palette:not([open])")).exists().await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn everything_needed_works_without_scripts() {
+    visit(Scripts::Off, |visitor| async move {
+        visitor.open("/").await?;
+        assert!(visitor.find(".note-body").await?.is_displayed().await?);
+        visitor.press("/").await?;
+        assert!(!visitor.driver.query(By::Css("dialog")).nowait().exists().await?, "no script ran");
+
+        let field = visitor.find("header form[role=search] input[name=q]").await?;
+        assert!(field.is_displayed().await?, "the form is there for those without scripts");
+        field.send_keys("chain rule" + Key::Enter).await?;
+        let mark = visitor.find("main.page-search mark").await?;
+        assert!(mark.is_displayed().await?);
+        visitor.find("main.page-search a[href^='/Calculus/Chain-rule']").await?.click().await?;
+        assert_eq!(
+            visitor.find("article.note").await?.attr("data-path").await?.as_deref(),
+            Some("Calculus/Chain rule.md")
+        );
+        assert!(visitor.find(".note-body").await?.is_displayed().await?);
+
+        visitor.find("#backlinks a.backlink").await?.click().await?;
+        visitor.find(".note-body a[href*='/Calculus/Chain-rule']").await?.click().await?;
+        visitor.find(".note-tags a.tag").await?.click().await?;
+        visitor.find("main.page-tag a[href='/Calculus/Chain-rule']").await?;
+        visitor.open("/-/graph").await?;
+        assert!(visitor.find("main").await?.text().await?.len() > 20, "the graph says something without scripts");
+        Ok(())
+    });
+}
+
+#[test]
+fn it_is_light_by_day_and_dark_by_night() {
+    /// How light the page is behind its text, of 255.
+    const LIGHTNESS: &str = "const of = e => getComputedStyle(e).backgroundColor.match(/[\\d.]+/g).map(Number); \
+        const found = [document.body, document.documentElement].map(of).find(c => c.length === 3 || c[3] > 0) ?? [255, 255, 255]; \
+        const scale = getComputedStyle(document.documentElement).backgroundColor.startsWith('color') ? 255 : 1; \
+        return scale * (found[0] + found[1] + found[2]) / 3";
+    visit(Scripts::On, |visitor| async move {
+        let lightness = async |scheme: &str| {
+            visitor.prefer(scheme).await?;
+            visitor.open("/Calculus/Chain-rule").await?;
+            WebDriverResult::Ok(visitor.ask(LIGHTNESS).await?.as_f64().unwrap())
+        };
+        let (day, night) = (lightness("light").await?, lightness("dark").await?);
+        assert!(day > 200.0 && night < 80.0, "by day {day}, by night {night}");
+        // The switch is stronger than the system, and is remembered.
+        visitor.prefer("light").await?;
+        let mut seen = BTreeSet::new();
+        for _ in 0..3 {
+            visitor.find("[data-theme-switch]").await?.click().await?;
+            let label = visitor.find("[data-theme-switch]").await?.attr("aria-label").await?.unwrap();
+            visitor.open("/Calculus/Gradient").await?;
+            assert_eq!(visitor.find("[data-theme-switch]").await?.attr("aria-label").await?, Some(label.clone()));
+            let is_dark = visitor.ask(LIGHTNESS).await?.as_f64().unwrap() < 80.0;
+            assert_eq!(is_dark, label.contains("dark"), "{label}");
+            seen.insert(label);
+        }
+        assert_eq!(seen.len(), 3, "system, light and dark: {seen:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn no_page_scrolls_sideways_on_a_phone() {
+    visit(Scripts::On, |visitor| async move {
+        visitor.hold(390, 844).await?;
+        let mut wide = Vec::new();
+        let pages = pages(&visitor.site);
+        assert!(pages.len() > 80, "{pages:?}");
+        for page in pages {
+            visitor.open(&page).await?;
+            let width = visitor.ask("return document.scrollingElement.scrollWidth").await?;
+            if width.as_f64().unwrap() > 390.0 {
+                wide.push(format!("{page} is {width} px wide"));
+            }
+        }
+        // The page that is not there is answered with 404, which the browser writes to its console.
+        visitor.driver.browser_log().await?.retain(|entry| !entry.message.contains("/not/there"));
+        assert_eq!(wide, Vec::<String>::new());
+        Ok(())
+    });
+}
+
+#[test]
+fn axe_finds_no_barrier_on_any_kind_of_page() {
+    visit(Scripts::On, |visitor| async move {
+        let mut found = BTreeSet::new();
+        let kinds = [
+            "/",
+            "/Calculus/Chain-rule",
+            "/Machine-learning/Logistic-regression",
+            "/Books/",
+            "/-/tags",
+            "/-/tags/calculus",
+            "/-/recent",
+            "/-/graph",
+            "/-/search?q=gradient",
+            "/-/search?q=nothingatall",
+        ];
+        for (scheme, width) in [("light", 1400), ("dark", 390)] {
+            visitor.prefer(scheme).await?;
+            visitor.hold(width, 900).await?;
+            for page in kinds {
+                visitor.open(page).await?;
+                found.extend(
+                    visitor.barriers().await?.into_iter().map(|barrier| format!("{page}, {scheme}: {barrier}")),
+                );
+            }
+        }
+        assert!(found.is_empty(), "{found:#?}");
+        Ok(())
+    });
+}

@@ -408,7 +408,7 @@ fn a_private_address_answers_as_one_that_never_was_w_09() {
                     let text = answer.text();
                     let parts: Vec<&str> = text.split("value=\"").collect();
                     let rest = |part: &&str| part.split_once('"').map_or(String::new(), |(_, rest)| rest.to_owned());
-                    let text = parts[0].to_owned() + &parts[1..].iter().map(rest).collect::<String>();
+                    let text: String = [parts[0].to_owned()].into_iter().chain(parts[1..].iter().map(rest)).collect();
                     let headers = answer.headers.iter().filter(|(name, _)| name != "content-length");
                     (answer.status, headers.cloned().collect::<Vec<_>>(), text)
                 };

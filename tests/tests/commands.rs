@@ -8,10 +8,13 @@ use serde_json::Value;
 
 use crate::{PROGRAM, notes_example};
 
+/// Runs the program; returns its exit code, its answer and its complaints, without what a slow machine tells of progress.
 fn hedgerow(arguments: &[&str]) -> (i32, String, String) {
     let Output { status, stdout, stderr } = Command::new(PROGRAM).args(arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
-    (status.code().expect("the program ends by itself"), text(stdout), text(stderr))
+    let complaints: Vec<String> =
+        text(stderr).lines().filter(|line| !line.ends_with(" ...")).map(str::to_owned).collect();
+    (status.code().expect("the program ends by itself"), text(stdout), complaints.join("\n"))
 }
 
 fn json(arguments: &[&str]) -> Value {

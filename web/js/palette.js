@@ -81,7 +81,7 @@ class Palette {
     });
     this.#list = element("ul", { id: "palette-hits", class: "palette-hits", role: "listbox", "aria-label": "Answers" });
     this.#status = element("span", { role: "status", "aria-live": "polite", class: "palette-status" });
-    const close = element("button", { type: "button", class: "palette-close", "aria-label": "Close the search" }, element("kbd", {}, "Esc"));
+    const close = element("button", { type: "button", class: "palette-close", "aria-label": "Esc: close the search" }, element("kbd", {}, "Esc"));
     const keys = element("span", { class: "palette-keys", "aria-hidden": "true" },
       element("kbd", {}, "↑"), element("kbd", {}, "↓"), "choose ", element("kbd", {}, "↵"), "open");
     this.#dialog = element("dialog", { class: "palette", "aria-label": "Search" },

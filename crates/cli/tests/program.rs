@@ -131,7 +131,9 @@ fn a_reader_who_goes_away_is_no_failure() {
     drop(process.stdout.take());
     let mut err = String::new();
     process.stderr.take().unwrap().read_to_string(&mut err).unwrap();
-    assert_eq!((process.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+    // A slow machine tells of its progress; nothing else may be said.
+    let complaints: Vec<&str> = err.lines().filter(|line| !line.ends_with(" ...")).collect();
+    assert_eq!((process.wait().unwrap().code(), complaints), (Some(0), Vec::new()));
 }
 
 #[test]

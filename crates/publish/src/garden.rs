@@ -142,7 +142,9 @@ impl PublicGarden {
 
     fn rendered(&self, id: NoteId) -> &RenderedBody {
         self.bodies[id.index()].get_or_init(|| {
-            let rendered = render(id.index(), &PublicSurroundings(self), render_settings(&self.options));
+            let mut rendered = render(id.index(), &PublicSurroundings(self), render_settings(&self.options));
+            // It is kept as long as the garden: without the room that it grew into.
+            rendered.html.shrink_to_fit();
             let note = &self.garden.notes()[id.index()];
             let skipped = usize::from(note.has_title_heading());
             let own = note.headings().iter().filter(|heading| heading.is_top_level).skip(skipped);

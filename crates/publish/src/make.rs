@@ -271,12 +271,17 @@ impl Tree<'_> {
     }
 }
 
+/// Ends a text in one ellipsis, whatever mark it was cut off behind.
+fn cut_off(words: &str) -> String {
+    format!("{}…", words.trim_end_matches([' ', '.', ',', ';', ':', '…']))
+}
+
 /// Takes the first sentences of a text, cut at a word (rule W-27).
 fn opening(text: &str) -> String {
     let mut words = String::new();
     for word in text.split_whitespace() {
         if words.chars().count() + word.chars().count() + 1 > DESCRIPTION_CHARS {
-            return if words.is_empty() { word.chars().take(DESCRIPTION_CHARS).collect() } else { words + "…" };
+            return if words.is_empty() { word.chars().take(DESCRIPTION_CHARS).collect() } else { cut_off(&words) };
         }
         if !words.is_empty() {
             words.push(' ');

@@ -201,6 +201,9 @@ impl Highlighter {
         let kept = html.trim_end().len();
         html.truncate(kept);
         if end < text.len() {
+            // One ellipsis, not four dots. (A semicolon may end an entity.)
+            let kept = html.trim_end_matches(['.', ',', ':', '…']).len();
+            html.truncate(kept);
             html.push('…');
         }
         html

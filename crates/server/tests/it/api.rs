@@ -17,8 +17,9 @@ fn vault() -> Vault {
 async fn the_answer_has_the_shape_that_tools_expect() {
     let server = vault().server();
     let answer = server.get("/-/api/search?q=mean+value").await.json();
-    let keys: Vec<&str> = answer.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["hits", "query", "total"]);
+    // Whether a JSON reader keeps the order of keys is its own affair.
+    let keys: std::collections::BTreeSet<&str> = answer.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys.into_iter().collect::<Vec<_>>(), ["hits", "query", "total"]);
     assert_eq!((answer["query"].as_str(), answer["total"].as_u64()), (Some("mean value"), Some(1)));
     let hit = &answer["hits"][0];
     assert_eq!(hit["path"], "Calculus/Chain rule.md");
