@@ -105,6 +105,7 @@ fn visit<F: Future<Output = WebDriverResult<()>>>(scripts: Scripts, act: impl Fn
             .await
             .unwrap_or_else(|error| panic!("{MISSING} ({error})"));
         let visitor = std::rc::Rc::new(Visitor { driver, site });
+        visitor.prefer("light").await?;
         let done = act(std::rc::Rc::clone(&visitor)).await;
         let heard = visitor.complaints().await;
         visitor.driver.clone().quit().await?;
@@ -151,7 +152,9 @@ impl Visitor {
     }
 
     async fn prefer(&self, scheme: &str) -> WebDriverResult<()> {
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        // Who prefers calm gets no smooth scrolling, under which a click would hit what is just passing by.
+        let calm = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }, calm] });
         self.tell("Emulation.setEmulatedMedia", features).await
     }
 
