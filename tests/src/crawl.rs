@@ -107,6 +107,10 @@ fn first_difference(here: &Answer, there: &Answer) -> String {
 fn addresses(answer: &Answer) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut take = |address: &str| {
+        // Most of what stands in quotes is no address; the rest is worth unescaping.
+        if !address.starts_with(['/', '&']) {
+            return;
+        }
         let address = address.replace("&amp;", "&").replace("&#x2f;", "/").replace("&#x27;", "'").replace("&#39;", "'");
         let address = address.split('#').next().unwrap_or_default();
         let is_address = address.starts_with('/') && !address.starts_with("//");
@@ -118,7 +122,8 @@ fn addresses(answer: &Answer) -> BTreeSet<String> {
     let is_text =
         ["text/", "json", "xml", "javascript"].iter().any(|kind| answer.header("content-type").contains(kind));
     if is_text {
-        answer.text().split(['"', '\'', '(', ')', '<', '>', ' ', '\n']).for_each(take);
+        let is_end = |byte: &u8| matches!(byte, b'"' | b'\'' | b'(' | b')' | b'<' | b'>' | b' ' | b'\n');
+        answer.body.split(is_end).for_each(|part| take(std::str::from_utf8(part).unwrap_or_default()));
     }
     found
 }

@@ -10,6 +10,7 @@ mod bad_input;
 mod browser;
 mod canaries;
 mod commands;
+mod hidden_places;
 mod noninterference;
 mod snapshot;
 mod vaults;

@@ -17,12 +17,9 @@ use crate::vaults::{Fate, Vault};
 ///
 /// # Panics
 /// With the smallest vault that breaks it, and the seed that leads there again.
-fn on_vaults<S: Strategy>(
-    n_vaults: usize,
-    strategy: impl Fn() -> S + Sync,
-    law: impl Fn(S::Value) -> Result<(), String> + Sync,
-) where
-    S: 'static,
+fn on_vaults<S>(n_vaults: usize, strategy: impl Fn() -> S + Sync, law: impl Fn(S::Value) -> Result<(), String> + Sync)
+where
+    S: Strategy + 'static,
     S::Value: std::fmt::Debug,
 {
     let seed = setting("HEDGEROW_SEED", 4747);
@@ -81,10 +78,15 @@ fn questions(vaults: &[&Vault]) -> (BTreeSet<String>, BTreeSet<Question>) {
         let private = vault.notes.iter().filter(|note| !public.contains(&note.path));
         let names: BTreeSet<String> =
             private.flat_map(|note| note.names()).chain(vault.files.keys().cloned()).collect();
-        for name in &names {
-            let slug = encoded(&name.replace(' ', "-"));
-            targets.extend([format!("/{slug}"), format!("/{}", encoded(name)), format!("/{}", slug.to_lowercase())]);
-            more.insert(Question::get(format!("/{slug}")).method("HEAD"));
+        // Each address once, and in turn in one of the other forms that it may have.
+        for (at, name) in names.iter().enumerate() {
+            let slug = format!("/{}", encoded(&name.replace(' ', "-")));
+            match at % 3 {
+                0 => targets.insert(slug.to_lowercase()),
+                1 => targets.insert(format!("/{}", encoded(name))),
+                _ => more.insert(Question::get(&slug).method("HEAD")),
+            };
+            targets.insert(slug);
         }
         targets.extend(vault.hidden.keys().map(|path| format!("/{}", encoded(path))));
     }

@@ -68,13 +68,19 @@ impl Opened {
         let scan = self.vault.scan(&|n_read| progress.reach(n_read));
         progress.step("parsing notes", Some(scan.notes.len()));
         let parse_one = |file: SourceFile| {
-            let dates = FileDates { created: file.created, modified: file.modified };
-            let note = Arc::new(Note::parse(file.path, file.text, dates));
+            let parsed = parse(file);
             progress.count();
-            note
+            parsed
         };
-        let notes: Vec<Arc<Note>> = scan.notes.into_par_iter().map(parse_one).collect();
+        let parsed: Vec<Result<Note, Diagnostic>> = scan.notes.into_par_iter().map(parse_one).collect();
         let mut diagnostics = scan.diagnostics;
+        let mut notes = Vec::with_capacity(parsed.len());
+        for parsed in parsed {
+            match parsed {
+                Ok(note) => notes.push(Arc::new(note)),
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
         // Templates hold what is to be filled in: what looks wrong in them is right.
         let is_template = |note: &Note| matches!(self.options.policy.decide(note).rule(), Rule::Template(_));
         let own = notes.iter().filter(|note| !is_template(note)).flat_map(|note| note.diagnostics());
@@ -129,6 +135,17 @@ impl Reading {
         let message = format!("{} MB, more than {} MB", megabytes(size), megabytes(limit));
         (size > limit).then(|| Diagnostic::new(Code::LargeFile, path, None, message).with_help(help))
     }
+}
+
+/// Reads a note. A fault of ours in one note must not take the others away: it costs that note alone, which then does not
+/// exist for readers.
+fn parse(file: SourceFile) -> Result<Note, Diagnostic> {
+    let SourceFile { path, text, created, modified, .. } = file;
+    let vault_path = path.as_vault_path().clone();
+    std::panic::catch_unwind(|| Note::parse(path, text, FileDates { created, modified })).map_err(|_| {
+        Diagnostic::new(Code::Unreadable, &vault_path, None, "this note makes the parser fail and is left out")
+            .with_help("please report it, with the note if you can share it")
+    })
 }
 
 fn publish_options(vault: &Vault, settings: &Settings) -> Result<PublishOptions, Failure> {

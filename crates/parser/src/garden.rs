@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::Note;
 use crate::graph::LinkGraph;
 use crate::index::NameIndex;
-use crate::resolve::{Resolution, Resolved, resolve};
+use crate::resolve::{Finder, Resolution, Resolved, resolve};
 
 /// Notes and attachments joined by their links. The gate makes one of the public files alone; the author's tools make one
 /// of the whole vault.
@@ -26,7 +26,8 @@ impl Garden {
     pub fn join(notes: Vec<Arc<Note>>, assets: Vec<AssetPath>) -> Self {
         let names = NameIndex::new(notes.iter().map(Arc::as_ref), assets.iter());
         let resolve_note = |(host, note): (usize, &Arc<Note>)| -> Vec<Resolved> {
-            note.links().iter().map(|link| resolve(link, host, &notes, &names)).collect()
+            let mut finder = Finder::new(note.path(), &names);
+            note.links().iter().map(|link| resolve(link, host, &notes, &mut finder)).collect()
         };
         let resolved: Vec<Vec<Resolved>> = notes.par_iter().enumerate().map(resolve_note).collect();
         let edges = resolved.iter().enumerate().flat_map(|(source, links)| {

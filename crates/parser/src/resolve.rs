@@ -1,5 +1,9 @@
 //! From links as typed to places in a garden.
 
+use std::collections::HashMap;
+
+use hedgerow_model::NotePath;
+
 use crate::Note;
 use crate::heading::Heading;
 use crate::index::{FileId, Found, NameIndex};
@@ -35,18 +39,45 @@ pub enum Place {
     MissingBlock,
 }
 
-/// A resolution, and the other files that would have fitted.
+/// A resolution, and another file that would have fitted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
     /// Where the link leads.
     pub resolution: Resolution,
-    /// The files that only the order of rule L-14 put behind the first.
-    pub others: Vec<FileId>,
+    /// The next file, which only the order of rule L-14 put behind the first.
+    pub rival: Option<FileId>,
+}
+
+/// Finds files for the links of one note. What was found is kept: a note may link to one name ten thousand times, and ten
+/// thousand files may have it (rule F-20).
+pub(crate) struct Finder<'g> {
+    host: &'g NotePath,
+    index: &'g NameIndex,
+    known: HashMap<&'g str, (Option<FileId>, Option<FileId>)>,
+}
+
+impl<'g> Finder<'g> {
+    pub(crate) fn new(host: &'g NotePath, index: &'g NameIndex) -> Self {
+        Self { host, index, known: HashMap::new() }
+    }
+
+    /// Returns the file, and its rival.
+    fn find(&mut self, path: &'g str) -> (Option<FileId>, Option<FileId>) {
+        *self.known.entry(path).or_insert_with(|| match self.index.find(self.host, path) {
+            Found::Ambiguous(files) => (files.first().copied(), files.get(1).copied()),
+            found => (found.file(), None),
+        })
+    }
 }
 
 /// Resolves a link of the note number `host` (rules L-14 to L-22, L-27, L-29).
-pub(crate) fn resolve(link: &Link, host: usize, notes: &[impl AsRef<Note>], index: &NameIndex) -> Resolved {
-    let plain = |resolution| Resolved { resolution, others: Vec::new() };
+pub(crate) fn resolve<'g>(
+    link: &'g Link,
+    host: usize,
+    notes: &'g [impl AsRef<Note>],
+    finder: &mut Finder<'g>,
+) -> Resolved {
+    let plain = |resolution| Resolved { resolution, rival: None };
     let (path, undecoded, subpath) = match &link.target {
         LinkTarget::External(url) => return plain(Resolution::External(url.clone())),
         LinkTarget::Unsafe => return plain(Resolution::Unsafe),
@@ -57,21 +88,17 @@ pub(crate) fn resolve(link: &Link, host: usize, notes: &[impl AsRef<Note>], inde
         let place = place(notes[host].as_ref(), subpath, link);
         return plain(if is_self_link { Resolution::Note(host, place) } else { Resolution::Missing });
     }
-    let host_path = notes[host].as_ref().path();
-    let mut found = index.find(host_path, path);
-    if let (Found::Missing, Some(undecoded)) = (&found, undecoded) {
-        found = index.find(host_path, undecoded);
+    let mut found = finder.find(path);
+    if let ((None, _), Some(undecoded)) = (&found, undecoded) {
+        found = finder.find(undecoded);
     }
-    let resolution = match found.file() {
+    let (file, rival) = found;
+    let resolution = match file {
         Some(FileId::Note(note)) => Resolution::Note(note, place(notes[note].as_ref(), subpath, link)),
         Some(FileId::Asset(asset)) => Resolution::Asset(asset),
         None => Resolution::Missing,
     };
-    let others = match found {
-        Found::Ambiguous(files) => files[1..].to_vec(),
-        Found::File(_) | Found::Missing => Vec::new(),
-    };
-    Resolved { resolution, others }
+    Resolved { resolution, rival }
 }
 
 fn place(note: &Note, subpath: &Subpath, link: &Link) -> Place {

@@ -24,6 +24,11 @@ pub(crate) fn sanitise(html: &str) -> String {
     if clean.contains("<iframe") { LAZY.clean(&emptied(&clean)).to_string() } else { clean }
 }
 
+/// Tells whether nothing is left of an element, not even its text.
+pub(crate) fn hides_content(name: &str) -> bool {
+    GONE.split_whitespace().any(|gone| gone == name)
+}
+
 /// Returns the text of HTML, escaped, without scripts, styles and comments; nothing of what is nested too deep.
 pub(crate) fn text(html: &str) -> String {
     static STRIPPER: LazyLock<Builder<'static>> = LazyLock::new(|| {

@@ -107,7 +107,7 @@ impl Auditor<'_> {
             Resolution::Note(..) | Resolution::Asset(_) | Resolution::External(_) | Resolution::Unsafe => {}
         }
         let taken = self.path_of(&resolved.resolution);
-        if let (Some(taken), Some(other)) = (taken, resolved.others.first()) {
+        if let (Some(taken), Some(other)) = (taken, &resolved.rival) {
             let other = match other {
                 FileId::Note(note) => self.whole.notes()[*note].path().to_string(),
                 FileId::Asset(asset) => self.whole.assets()[*asset].to_string(),

@@ -43,6 +43,8 @@ pub(crate) struct Claims {
     moved: HashMap<PageUrl, PageUrl>,
     spellings: HashMap<String, PageUrl>,
     folder_spellings: HashMap<String, PageUrl>,
+    /// By an address that several want, in its two parts, the number that was given last.
+    numbers: HashMap<(String, String), usize>,
 }
 
 impl Claims {
@@ -154,15 +156,20 @@ impl Claims {
         }
     }
 
-    /// Finds an address that is free: the wanted one, else with `-2`, `-3`, … before its end.
-    fn free(&self, wanted: &str, end: &str) -> PageUrl {
+    /// Finds an address that is free: the wanted one, else with `-2`, `-3`, … before its end. An address that was taken
+    /// stays so: the search goes on where the one before ended.
+    fn free(&mut self, wanted: &str, end: &str) -> PageUrl {
         let is_free = |url: &PageUrl| !self.owners.contains_key(url) && !RESERVED.contains(&url.as_str());
         let url = PageUrl::from_slug(&format!("{wanted}{end}"));
         if is_free(&url) {
             return url;
         }
-        let numbered = (2..).map(|n| PageUrl::from_slug(&format!("{wanted}-{n}{end}")));
-        numbered.into_iter().find(is_free).expect("one of endlessly many addresses is free")
+        let key = (wanted.to_owned(), end.to_owned());
+        let first = self.numbers.get(&key).copied().unwrap_or(2);
+        let mut numbered = (first..).map(|n| (n, PageUrl::from_slug(&format!("{wanted}-{n}{end}"))));
+        let (n, free) = numbered.find(|(_, url)| is_free(url)).expect("one of endlessly many addresses is free");
+        self.numbers.insert(key, n);
+        free
     }
 
     /// Makes a redirect where nothing has the address.

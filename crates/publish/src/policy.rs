@@ -27,7 +27,7 @@ pub enum Mode {
 impl Policy {
     /// Checks the settings; a rule is a folder (whole segments from the root, with all below) or, if it holds one of
     /// `*?[{`, a glob over the vault path. Rules that hide ignore case; a rule that shows does not, so that doubt means
-    /// private.
+    /// private. For the same reason a glob that hides a folder hides all below it, and hides the folder of that very name.
     ///
     /// # Errors
     /// Gives back the pattern that is not a valid glob, and why.
@@ -123,35 +123,49 @@ struct FolderRule {
 enum RuleKind {
     /// Segments in comparable form.
     Folder(Vec<String>),
-    Glob(Box<GlobMatcher>),
+    Glob {
+        glob: Box<GlobMatcher>,
+        segments: Vec<String>,
+    },
 }
 
 impl FolderRule {
     fn new(text: &str, case: Case) -> Result<Self, (String, String)> {
         let trimmed = text.trim().trim_start_matches("./").trim_matches('/');
+        let segments =
+            trimmed.split('/').filter(|part| !part.is_empty()).map(|part| case.comparable(part)).collect::<Vec<_>>();
         let kind = if trimmed.contains(['*', '?', '[', '{']) {
             let glob = GlobBuilder::new(&hedgerow_model::nfc(trimmed))
                 .literal_separator(true)
                 .case_insensitive(case == Case::Ignored)
                 .build();
             let glob = glob.map_err(|error| (text.to_owned(), error.kind().to_string()))?;
-            RuleKind::Glob(Box::new(glob.compile_matcher()))
+            RuleKind::Glob { glob: Box::new(glob.compile_matcher()), segments }
         } else {
-            RuleKind::Folder(
-                trimmed.split('/').filter(|part| !part.is_empty()).map(|part| case.comparable(part)).collect(),
-            )
+            RuleKind::Folder(segments)
         };
         Ok(Self { text: text.to_owned(), case, length: trimmed.chars().count(), kind })
     }
 
     fn matches(&self, path: &VaultPath) -> bool {
         match &self.kind {
-            RuleKind::Folder(segments) => {
-                let mut own = path.segments().map(|segment| self.case.comparable(segment));
-                !segments.is_empty() && segments.iter().all(|segment| own.next().as_ref() == Some(segment))
+            RuleKind::Folder(segments) => self.is_below(segments, path),
+            RuleKind::Glob { glob, .. } if self.case == Case::Exact => {
+                glob.is_match(hedgerow_model::nfc(path.as_str()))
             }
-            RuleKind::Glob(glob) => glob.is_match(hedgerow_model::nfc(path.as_str())),
+            RuleKind::Glob { glob, segments } => {
+                let path_text = hedgerow_model::nfc(path.as_str());
+                let mut folders = path_text.match_indices('/').map(|(end, _)| &path_text[..end]);
+                glob.is_match(&path_text)
+                    || folders.any(|folder| glob.is_match(folder))
+                    || self.is_below(segments, path)
+            }
         }
+    }
+
+    fn is_below(&self, segments: &[String], path: &VaultPath) -> bool {
+        let mut own = path.segments().map(|segment| self.case.comparable(segment));
+        !segments.is_empty() && segments.iter().all(|segment| own.next().as_ref() == Some(segment))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,11 +13,15 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 
 use crate::{Files, Live, ServeOptions, router};
 
 /// How long a client may take to send the head of a request, and a connection may be idle.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A client that takes nothing of its answer for so long is gone, and gives up its place.
+const STALL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// More connections than this wait, so that there are always files left to open for those that are being answered.
 const MAX_CONNECTIONS: usize = 768;
@@ -152,17 +156,22 @@ pub async fn serve(
     Ok(())
 }
 
-fn connection<S>(stream: TcpStream, service: S) -> http1::Connection<TokioIo<TcpStream>, S>
+/// A stream that ends with an error when its client reads nothing.
+type Patient = Pin<Box<TimeoutStream<TcpStream>>>;
+
+fn connection<S>(stream: TcpStream, service: S) -> http1::Connection<TokioIo<Patient>, S>
 where
     S: hyper::service::HttpService<hyper::body::Incoming, ResBody = axum::body::Body>,
     S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     // Without it the last packet of an answer may wait for the client's acknowledgement; failing to set it costs only that.
     let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(STALL_TIMEOUT));
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service)
 }
 
 fn is_gone(error: &io::Error) -> bool {

@@ -112,7 +112,11 @@ impl Rings {
     }
 
     pub(crate) fn label(&self, title: &str, (_, y): (f64, f64)) -> Vec<LabelLine> {
-        let width = if self.n_near > 6 { 13 } else { 17 };
+        let width = match self.n_near {
+            0..=6 => 17,
+            7..=8 => 15,
+            _ => 13,
+        };
         let lines = label::wrap(title, width, 2);
         let is_above = y < self.centre().1 - 20.0;
         let first = if is_above { y - 11.0 - LINE_HEIGHT * count(lines.len().saturating_sub(1)) } else { y + 19.0 };

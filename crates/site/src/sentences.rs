@@ -4,11 +4,11 @@ use hedgerow_publish::LinkContext;
 
 use crate::view::ContextPart;
 
-/// Turns the contexts of links into sentences, each shown once with all of its links marked. What says no more than the
-/// title of the linked note is left out: a bare link in a list, or an embed that stands alone.
-pub(crate) fn of<'a>(contexts: &'a [LinkContext], linked_title: &str) -> Vec<Vec<ContextPart<'a>>> {
+/// Turns the contexts of links into sentences, each shown once with all of its links marked. An embed that stands alone
+/// has no words and no sentence.
+pub(crate) fn of(contexts: &[LinkContext]) -> Vec<Vec<ContextPart<'_>>> {
     let mut groups: Vec<Vec<&LinkContext>> = Vec::new();
-    for context in contexts.iter().filter(|context| !is_bare(context, linked_title)) {
+    for context in contexts.iter().filter(|context| !is_silent(context)) {
         match groups.iter_mut().find(|group| is_same_sentence(group[0], context)) {
             Some(group) => group.push(context),
             None => groups.push(vec![context]),
@@ -17,10 +17,9 @@ pub(crate) fn of<'a>(contexts: &'a [LinkContext], linked_title: &str) -> Vec<Vec
     groups.into_iter().map(parts).collect()
 }
 
-fn is_bare(context: &LinkContext, linked_title: &str) -> bool {
-    let link = context.link.trim();
-    let is_silent = |text: &str| !text.contains(char::is_alphanumeric);
-    is_silent(&context.before) && is_silent(&context.after) && (link.is_empty() || link == linked_title.trim())
+fn is_silent(context: &LinkContext) -> bool {
+    context.link.trim().is_empty()
+        && ![&context.before, &context.after].iter().any(|text| text.contains(char::is_alphanumeric))
 }
 
 fn is_same_sentence(a: &LinkContext, b: &LinkContext) -> bool {
@@ -65,7 +64,7 @@ mod tests {
     fn shown(contexts: &[LinkContext]) -> Vec<String> {
         let write =
             |part: ContextPart<'_>| if part.is_link { format!("[{}]", part.text) } else { part.text.to_owned() };
-        of(contexts, "Chain rule").into_iter().map(|parts| parts.into_iter().map(write).collect()).collect()
+        of(contexts).into_iter().map(|parts| parts.into_iter().map(write).collect()).collect()
     }
 
     #[test]
@@ -83,11 +82,8 @@ mod tests {
     }
 
     #[test]
-    fn what_says_only_the_title_is_left_out() {
-        assert!(
-            shown(&[context("", "Chain rule", ""), context("", "", ""), context("- ", "Chain rule", ".")]).is_empty()
-        );
-        assert_eq!(shown(&[context("", "the gears", "")]), ["[the gears]"]);
-        assert_eq!(shown(&[context("", "Chain rule", " again")]), ["[Chain rule] again"]);
+    fn what_has_no_words_is_left_out() {
+        assert!(shown(&[context("", "", ""), context(" ", "", "!")]).is_empty());
+        assert_eq!(shown(&[context("", "Chain rule", "")]), ["[Chain rule]"]);
     }
 }

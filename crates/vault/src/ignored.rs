@@ -24,7 +24,7 @@ impl Ignored {
         for pattern in &options.ignore {
             // Patterns and paths are both folded: a name that is composed otherwise on disk must not slip through.
             builder
-                .add_line(None, Key::of(pattern).as_str())
+                .add_line(None, &as_line(pattern))
                 .map_err(|error| OpenError::BadPattern { pattern: pattern.clone(), reason: error.to_string() })?;
         }
         let patterns = builder
@@ -51,6 +51,17 @@ impl Ignored {
 
     fn is_own(&self, path: &str) -> bool {
         path.eq_ignore_ascii_case(SETTINGS_FILE) || self.own_files.iter().any(|own| own == Path::new(path))
+    }
+}
+
+/// Makes a pattern a line of `.gitignore`: in a list of settings a `#` starts no comment, and `./a` means `/a`.
+fn as_line(pattern: &str) -> String {
+    let folded = Key::of(pattern);
+    let folded = folded.as_str();
+    match folded.strip_prefix("./") {
+        Some(rest) => format!("/{rest}"),
+        None if folded.starts_with('#') => format!("\\{folded}"),
+        None => folded.to_owned(),
     }
 }
 
@@ -104,6 +115,9 @@ mod tests {
             ("Privé", "prive\u{301}/a.md", true),
             ("PRIVATE", "private/a.md", true),
             ("drafts", "draftsman.md", false),
+            ("#inbox", "#inbox/a.md", true),
+            ("./private", "private/a.md", true),
+            ("./private", "x/private/a.md", false),
         ];
         for (pattern, path, expected) in cases {
             assert_eq!(hides(&[pattern], path), expected, "{pattern} on {path}");

@@ -61,7 +61,7 @@ pub(crate) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut written = String::new();
     for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n) % 3 == 0 {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
             written.push(',');
         }
         written.push(digit);

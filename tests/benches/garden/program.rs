@@ -43,9 +43,9 @@ fn build() -> Result<PathBuf, Failed> {
         return Err("the program does not build".into());
     }
     let messages = String::from_utf8_lossy(&built.stdout);
-    let executables = messages.lines().filter_map(|line| {
+    let mut executables = messages.lines().filter_map(|line| {
         let message: Value = serde_json::from_str(line).ok()?;
         message["executable"].as_str().map(PathBuf::from)
     });
-    executables.last().ok_or_else(|| "cargo names no program".into())
+    executables.next_back().ok_or_else(|| "cargo names no program".into())
 }

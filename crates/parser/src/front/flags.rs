@@ -60,7 +60,8 @@ enum Effect {
 impl Flag {
     /// Reads a key, letter case and invisible characters ignored.
     pub(super) fn of_key(key: &str) -> Option<Self> {
-        match visible(key).trim().to_lowercase().as_str() {
+        let is_mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '„');
+        match visible(key).trim_matches(is_mark).to_lowercase().as_str() {
             "publish" | "dg-publish" => Some(Self::Publish),
             "draft" => Some(Self::Draft),
             "private" => Some(Self::Private),
@@ -128,7 +129,12 @@ impl Flags {
 
     /// Obeys a flag below another key, where it has no meaning and was likely put by mistake.
     pub(super) fn obey_nested(&mut self, value: &Value, place: (usize, usize)) -> Option<Doubt> {
-        let Value::Map(entries) = value else { return None };
+        let entries = match value {
+            Value::Map(entries) => entries,
+            // A list of maps to merge.
+            Value::List(values) => return values.iter().find_map(|value| self.obey_nested(value, place)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => return None,
+        };
         let (key, _) = entries.iter().find(|(key, value)| {
             Flag::of_key(key).is_some_and(|flag| flag.effect(Answer::of_value(value)) == Effect::Hides)
         })?;
@@ -193,16 +199,29 @@ pub(super) fn leading_properties<'t>(lines: impl Iterator<Item = Line<'t>>) -> i
     lines.take(100).take_while(move |line| {
         let text = visible(line.text);
         let text = text.trim();
-        if text.chars().count() > 1 && text.chars().all(|c| matches!(c, '-' | '–' | '—')) {
+        let is_rule = text.chars().count() > 1 || matches!(text, "–" | "—");
+        // Dashes, also as a keyboard joins them, and the fences of TOML and JSON.
+        if is_rule && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '+' | ';')) {
             return !has_property && !std::mem::replace(&mut has_rule, true);
         }
         if text.is_empty() {
             return has_rule || !has_property;
         }
-        let is_between = text.starts_with(['#', '-']) || line.text.starts_with([' ', '\t']);
-        has_property |= is_property(text);
-        is_property(text) || text.starts_with("- ") || (has_rule && is_between)
+        let is_property = is_property(text) || is_foreign_property(text);
+        let is_between = text.starts_with(['#', '-', '[', '{', '}']) || line.text.starts_with([' ', '\t']);
+        has_property |= is_property;
+        is_property || text.starts_with("- ") || (has_rule && is_between)
     })
+}
+
+/// Tells whether a line looks like a property of TOML or JSON: `key = value`, `"key": value`, `{"key": value`.
+fn is_foreign_property(text: &str) -> bool {
+    let key = text.trim_start_matches(['{', ' ', '"']);
+    let rest = key.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let is_quoted = text.starts_with(['{', '"']);
+    rest.len() < key.len()
+        && (rest.trim_start().starts_with('=') || (is_quoted && rest.trim_start_matches(['"', ' ']).starts_with(':')))
+        || text == "{"
 }
 
 /// A flag found in a line that YAML did not read.
@@ -263,9 +282,9 @@ fn without_comment(line: &str) -> &str {
         .map_or(line, |at| &line[..at])
 }
 
-/// Drops characters that nobody sees, which pasted text may bring along.
+/// Drops characters that nobody sees, which pasted text may bring along, and what stands for bytes that are no text.
 fn visible(text: &str) -> String {
-    let is_hidden = |c| matches!(c, '\u{feff}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
+    let is_hidden = |c| matches!(c, '\u{feff}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fffd}');
     text.chars().filter(|&c| !is_hidden(c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect()
 }
 

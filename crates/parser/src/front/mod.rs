@@ -133,8 +133,11 @@ impl FrontMatter {
             let end = block.entries.get(idx + 1).map_or(last, |next| offset(lines, next.start)).max(start);
             let end = start + source.text[start..end].trim_end().len();
             let doubt = self.flags.obey(&entry.key, &entry.value, (start, end));
-            let nested =
-                if entry.is_block_map(lines) { self.flags.obey_nested(&entry.value, (start, end)) } else { None };
+            let nested = if entry.key == "<<" || entry.is_block_map(lines) {
+                self.flags.obey_nested(&entry.value, (start, end))
+            } else {
+                None
+            };
             self.doubt(source, doubt);
             self.doubt(source, nested);
             let span = source.index.span(source.text, start, end);

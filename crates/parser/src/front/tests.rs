@@ -309,6 +309,26 @@ fn a_flag_outside_of_front_matter_is_in_doubt() {
 }
 
 #[test]
+fn a_flag_that_a_program_or_a_keyboard_has_bent_still_hides() {
+    for text in [
+        "—\nprivate: true\n—\n",
+        "---\n“private”: true\n---\n",
+        "---\n\u{fffd}private: true\n---\n",
+        "\u{fffd}-\u{fffd}-\u{fffd}-\n\u{fffd}p\u{fffd}rivate: t\u{fffd}rue\n",
+        "+++\ntitle = \"a\"\nprivate = true\n+++\n",
+        "{\n  \"title\": \"a\",\n  \"private\": true\n}\n",
+        ";;;\n{\"title\": \"a\", \"draft\": true}\n;;;\n",
+        "---\n<<: {private: true}\n---\n",
+        "---\n<<: [{a: 1}, {publish: false}]\n---\n",
+    ] {
+        assert!(split(text).0.flags.hides.is_some(), "{text:?}");
+    }
+    for text in ["—\nA private matter: true love\n", "{ x = private }\n", "+++\nprivate = false\n+++\n", "a = b\n"] {
+        assert_eq!(split(text).0.flags.hides, None, "{text:?}");
+    }
+}
+
+#[test]
 fn a_permalink_is_a_path() {
     let rejected = "finding: bad-property@2:1";
     for (block, expected) in [

@@ -4,7 +4,7 @@ use comrak::Node;
 use comrak::nodes::{CalloutFold, ListType, NodeValue, Sourcepos, TableAlignment};
 
 use super::block_id::take_row_marker;
-use super::html_comment::left_open;
+use super::left_open::{closing, left_open};
 use super::{Lowering, MAX_DEPTH};
 use crate::heading::{Heading, comparable};
 use crate::tree::{Alignment, Block, BlockKind, Callout, Fold, Footnote, Inline, Item, List, Table, push_plain};
@@ -89,7 +89,7 @@ impl Lowering<'_> {
             }
             NodeValue::CodeBlock(code) => BlockKind::Code { info: code.info, literal: code.literal },
             NodeValue::HtmlBlock(html) => {
-                let shown = self.without_open_comment(html.literal, position);
+                let shown = self.without_left_open(html.literal, position);
                 if shown.trim().is_empty() || is_only_comment(&shown) {
                     return None;
                 }
@@ -123,23 +123,21 @@ impl Lowering<'_> {
         Some(Block { kind, id })
     }
 
-    /// Tells whether an HTML comment that was opened above hides a block; the block that holds its end is hidden as well.
+    /// Tells whether a comment that raw HTML left open above hides a block; the block that holds its end is hidden as well.
     fn is_commented_out(&mut self, position: Sourcepos) -> bool {
-        if self.open_html_comment.is_none() {
-            return false;
-        }
+        let Some((open, _)) = &self.left_open else { return false };
         let source = self.source(self.span(position));
-        if source.split_once("-->").is_some_and(|(_, behind)| left_open(behind).is_none()) {
-            self.open_html_comment = None;
+        if let Some(behind) = closing(source, &open.end) {
+            self.left_open = left_open(&source[behind..]).map(|open| (open, self.span(position)));
         }
         true
     }
 
-    /// Cuts off a comment that raw HTML leaves open; until something closes it, it hides what follows (rule I-08).
-    fn without_open_comment(&mut self, mut html: String, position: Sourcepos) -> String {
-        if let Some(start) = left_open(&html) {
-            html.truncate(start);
-            self.open_html_comment = Some(self.span(position));
+    /// Cuts off what raw HTML leaves open and no page shows; until something closes it, it hides what follows (rule I-08).
+    fn without_left_open(&mut self, mut html: String, position: Sourcepos) -> String {
+        if let Some(open) = left_open(&html) {
+            html.truncate(open.start);
+            self.left_open = Some((open, self.span(position)));
         }
         html
     }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Node, parse_document};
 
-use super::options;
+use super::options_for;
 
 const SIGN: &str = "%%";
 /// Each round mends one opening line; a note with more of them is cut at the next one.
@@ -91,7 +91,7 @@ pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
 /// Finds the first line that starts with `%%`, is not closed within its paragraph, and was not taken for a comment.
 fn stray_opening(text: &str) -> Option<usize> {
     let arena = Arena::new();
-    let root = parse_document(&arena, text, &options());
+    let root = parse_document(&arena, text, &options_for(text));
     let stray = root.descendants().filter(|node| {
         let starts_line = match node.previous_sibling() {
             Some(before) => matches!(before.data().value, NodeValue::SoftBreak | NodeValue::LineBreak),

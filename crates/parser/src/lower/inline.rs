@@ -6,6 +6,7 @@ use comrak::nodes::{NodeValue, Sourcepos};
 use super::block_id::{Marker, take_marker};
 use super::comment::{hide_spanning, without_comments};
 use super::label::Wikilink;
+use super::left_open::{closing, hidden_element};
 use super::text::{as_text, flat_text, merge_texts, unlinked};
 use super::{Lowering, MAX_DEPTH};
 use crate::link::{Link, LinkContext, LinkSyntax, LinkTarget};
@@ -38,7 +39,22 @@ impl Lowering<'_> {
         }
         let mut out = Vec::new();
         let mut before = before;
+        // The end tag of an element without shown content.
+        let mut hidden_to: Option<String> = None;
         for node in parent.children() {
+            if let NodeValue::HtmlInline(html) = &node.data().value {
+                match &hidden_to {
+                    Some(end) if closing(html, end) == Some(end.len()) => {
+                        hidden_to = None;
+                        continue;
+                    }
+                    Some(_) => {}
+                    None => hidden_to = hidden_element(html).map(|name| format!("</{name}")),
+                }
+            }
+            if hidden_to.is_some() {
+                continue;
+            }
             if !self.is_hidden(node.data().sourcepos) {
                 before = self.inline(node, depth, before, &mut out);
             }

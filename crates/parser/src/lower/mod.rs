@@ -6,15 +6,17 @@
 mod block;
 mod block_id;
 mod comment;
-mod html_comment;
 mod inline;
 mod label;
+mod left_open;
 mod text;
 
 use std::collections::HashSet;
 
 use comrak::{Arena, Options, nodes::Sourcepos, parse_document};
 use hedgerow_model::{AnchorSet, LineIndex, Span};
+
+use left_open::LeftOpen;
 
 use crate::Link;
 use crate::tree::{Document, Inline};
@@ -27,7 +29,7 @@ const MAX_DEPTH: usize = 64;
 pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Document {
     let (body, stray_line) = comment::prepare(&text[body_start..]);
     let arena = Arena::new();
-    let root = parse_document(&arena, &body, &options());
+    let root = parse_document(&arena, &body, &options_for(&body));
     let mut lowering = Lowering::new(text, body_start, lines);
     lowering.has_comments = body.contains("%%");
     if lowering.has_comments {
@@ -36,10 +38,29 @@ pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Documen
     }
     let blocks = lowering.blocks(root, 0);
     lowering.document.blocks = blocks;
-    if let Some(span) = lowering.open_html_comment {
+    if let Some((_, span)) = lowering.left_open.filter(|(open, _)| open.end == "-->") {
         lowering.document.unclosed_comment.get_or_insert(("<!--", span));
     }
     lowering.document
+}
+
+/// The options for a text. To find the end of a footnote like `^[this]`, the library reads on to the end of the paragraph;
+/// where there are so many openings that this takes long, they stay text (rule F-20).
+fn options_for(body: &str) -> Options<'static> {
+    /// Bytes read in vain, about a tenth of a second.
+    const MAX_COST: usize = 200_000_000;
+    let mut options = options();
+    let (mut n_openings, mut n_bytes) = (0_usize, 0_usize);
+    for line in body.lines() {
+        let is_blank = line.trim().is_empty();
+        (n_openings, n_bytes) = if is_blank { (0, 0) } else { (n_openings, n_bytes + line.len()) };
+        n_openings += line.matches("^[").count();
+        if n_openings.saturating_mul(n_bytes) > MAX_COST {
+            options.extension.inline_footnotes = false;
+            break;
+        }
+    }
+    options
 }
 
 fn options() -> Options<'static> {
@@ -82,8 +103,8 @@ struct Lowering<'t> {
     has_comments: bool,
     /// The line, from 1, where a comment opens that is never closed: all from there on is hidden (rule I-06).
     cut_line: Option<usize>,
-    /// The raw HTML that left a comment open which nothing has closed yet.
-    open_html_comment: Option<Span>,
+    /// What raw HTML left open that hides all up to its end, and where.
+    left_open: Option<(LeftOpen, Span)>,
 }
 
 impl Lowering<'_> {
@@ -130,7 +151,7 @@ impl<'t> Lowering<'t> {
             is_label: false,
             has_comments: false,
             cut_line: None,
-            open_html_comment: None,
+            left_open: None,
         }
     }
 

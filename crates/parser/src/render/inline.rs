@@ -2,7 +2,7 @@
 
 use super::embed::Shown;
 use super::escape::{escaped, push_escaped};
-use super::slots::{CLOSE, OPEN};
+use super::slots::without_marks;
 use super::{Destination, Embedded, Renderer};
 use crate::tree::Inline;
 
@@ -58,11 +58,7 @@ impl Renderer<'_> {
 
     /// Writes raw HTML, to be sanitised with the whole body.
     pub(super) fn raw_html(&mut self, html: &str) {
-        if html.contains([OPEN, CLOSE]) {
-            self.out.push_str(&html.replace([OPEN, CLOSE], "\u{FFFD}"));
-        } else {
-            self.out.push_str(html);
-        }
+        self.out.push_str(&without_marks(html));
     }
 
     fn wrapped(&mut self, element: &str, content: &[Inline]) {

@@ -3,10 +3,24 @@
 //! Formulas and highlighted code are safe by construction and full of markup that a sanitiser would drop; embedded notes
 //! have been sanitised by themselves, so that what one leaves open cannot reach the other (rule I-45).
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 /// Opens the mark of a slot. A noncharacter of Unicode: no text holds it once escaped.
 pub(super) const OPEN: char = '\u{FDD0}';
 /// Closes the mark of a slot.
 pub(super) const CLOSE: char = '\u{FDD1}';
+
+/// Returns raw HTML in which nothing stands for the mark of a slot: neither the characters nor references to them, which
+/// the sanitiser would resolve.
+pub(super) fn without_marks(html: &str) -> Cow<'_, str> {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?i)[\u{FDD0}\u{FDD1}]|&#(?:0*6497[67]|x0*fdd[01]);?").expect("the pattern is valid")
+    });
+    MARK.replace_all(html, "\u{FFFD}")
+}
 
 /// The pieces of one body, if it has to be sanitised at all.
 pub(super) struct Slots {
@@ -50,5 +64,20 @@ impl Slots {
         }
         filled.push_str(rest);
         filled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_marks;
+
+    #[test]
+    fn no_text_can_stand_for_a_slot_i_43() {
+        for html in ["\u{FDD0}0\u{FDD1}", "&#xFDD0;0&#xfdd1;", "&#x000FDD0 0&#X0FDD1", "&#64976;0&#064977;"] {
+            let html = format!("<i title=\"{html}\">{html}</i>");
+            let clean = crate::sanitise::sanitise(&without_marks(&html));
+            assert!(!clean.contains(['\u{FDD0}', '\u{FDD1}']), "{html} gives {clean}");
+        }
+        assert_eq!(without_marks("&#x41; &#6497; &amp;"), "&#x41; &#6497; &amp;");
     }
 }

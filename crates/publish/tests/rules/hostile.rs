@@ -55,6 +55,8 @@ fn long_lines_and_many_of_everything() {
     survives(vec![
         ("a megabyte", "word ".repeat(200_000)),
         ("a megabyte without a space", "x".repeat(1 << 20)),
+        ("open inline footnotes", "^[".repeat(100_000)),
+        ("open elements in a line", "<details>".repeat(50_000)),
         ("open wikilinks", "[[".repeat(50_000)),
         ("open embeds", "![[a ".repeat(20_000)),
         ("open brackets", "[".repeat(100_000)),

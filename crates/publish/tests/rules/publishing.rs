@@ -188,3 +188,42 @@ fn an_empty_vault_and_one_without_public_notes_are_gardens_too() {
     }
     assert_eq!(files("-- a.md\n").len(), 1);
 }
+
+#[test]
+fn a_glob_that_hides_a_folder_hides_all_below_it() {
+    // W-04: a rule that hides is read so that doubt means private; brackets in a folder's name are no exception.
+    let exclude = ["**/diary", "Log *", "[private] notes"];
+    let options = PublishOptions { policy: policy(Mode::All, &[], &exclude), ..PublishOptions::default() };
+    check(
+        [
+            ("a/diary/x.md", false),
+            ("a/Diary/deep/x.md", false),
+            ("Log 2024/x.md", false),
+            ("[private] notes/x.md", false),
+            ("a/diaries/x.md", true),
+            ("Logs/x.md", true),
+        ]
+        .map(|(path, want)| (path, !with(&format!("-- {path}\n"), &options).paths().is_empty(), want)),
+    );
+}
+
+#[test]
+fn what_an_open_html_comment_hides_stands_in_no_text() {
+    // I-08, W-14: a block such as `<details>` ends at an empty line, even inside a comment.
+    for text in [
+        "seen\n\n<details>\n<!-- hid\n\nhid [[m]]\n\n- hid\n\n-->\n</details>",
+        "seen\n\n<div><!-- hid\n\nhid [[m]]",
+        "seen\n\n<!-- a --> <!-- hid\n\nhid [[m]]\n\n--> <!-- hid\n\nhid",
+        "seen <template>hid [[m]]</template> <style>hid</style>",
+        "[seen %%hid%%](x) ![seen %%hid%%](y.png) [[x|seen %%hid%%]] %%hid%%",
+        "seen\n\n<template>\n\nhid [[m]]\n\n</template>",
+    ] {
+        let vault = all(&format!("-- n.md\n{text}\n\nseen too\n-- m.md\nm\n"));
+        let note = vault.garden.note(vault.id("n.md"));
+        for shown in [vault.text("n.md"), vault.html("n.md").to_owned(), note.description().to_owned()] {
+            assert!(shown.contains("seen") && !shown.contains("hid"), "{text:?} shows {shown:?}");
+        }
+        assert!(vault.backlinks("m.md").is_empty(), "{text:?}");
+    }
+    assert!(all("-- n.md\n<details>\n<!-- a\n\nhid\n\n-->\n</details>\n\nshown\n").html("n.md").contains("shown"));
+}

@@ -35,7 +35,7 @@ impl Site {
                     modified: note.modified().filter(|date| Some(*date) != note.created()).map(Into::into),
                     published: note.published().map(Into::into),
                     properties: note.properties().iter().map(property).collect(),
-                    backlinks: note.backlinks().iter().map(|backlink| self.backlink(backlink, note.title())).collect(),
+                    backlinks: note.backlinks().iter().map(|backlink| self.backlink(backlink)).collect(),
                     outgoing: self.outgoing(note),
                     graph: local_graph::draw(&self.garden, &self.degrees, &self.addresses, id),
                 },
@@ -91,12 +91,12 @@ impl Site {
             .collect()
     }
 
-    fn backlink<'a>(&'a self, backlink: &'a Backlink, title: &str) -> BacklinkView<'a> {
+    fn backlink<'a>(&'a self, backlink: &'a Backlink) -> BacklinkView<'a> {
         let source = self.garden.note(backlink.source);
         BacklinkView {
             title: source.title(),
             href: self.addresses.href(source.url()),
-            contexts: sentences::of(&backlink.contexts, title),
+            contexts: sentences::of(&backlink.contexts),
         }
     }
 

@@ -1,10 +1,19 @@
-//! HTML comments that raw HTML leaves open (rules I-08 and W-14).
+//! Comments, and elements that nobody sees, that raw HTML leaves open (rules I-08, I-45 and W-14).
 //!
 //! CommonMark ends a block such as `<details>` at an empty line, even inside a comment, and reads on. A browser hides all
 //! that follows, so that its author takes it for hidden; then no other text made from the note may show it.
 
-/// Returns where a comment starts that the raw HTML does not close, as a browser reads it.
-pub(super) fn left_open(html: &str) -> Option<usize> {
+/// What raw HTML opens and does not close, as a browser reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LeftOpen {
+    /// Where it starts.
+    pub(super) start: usize,
+    /// What closes it, in lower case.
+    pub(super) end: String,
+}
+
+/// Finds the first comment or element without shown content that the raw HTML does not close.
+pub(super) fn left_open(html: &str) -> Option<LeftOpen> {
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
         let start = at + found;
@@ -14,17 +23,39 @@ pub(super) fn left_open(html: &str) -> Option<usize> {
         } else if markup.starts_with("<!") || markup.starts_with("<?") {
             markup.find('>').map(|end| end + 1)
         } else if markup[1..].trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic()) {
-            // A tag that does not end here swallows what follows as its attributes, which no page shows either.
-            tag_len(markup).or(Some(markup.len()))
+            // A tag that does not end here is left to the page's own cleaning.
+            let len = tag_len(markup).unwrap_or(markup.len());
+            match hidden_element(&markup[..len]) {
+                None => Some(len),
+                Some(name) => match closing(&markup[len..], &format!("</{name}")) {
+                    Some(behind) => Some(len + behind),
+                    None => return Some(LeftOpen { start, end: format!("</{name}") }),
+                },
+            }
         } else {
             Some(1)
         };
         match len {
             Some(len) => at = start + len,
-            None => return Some(start),
+            None => return Some(LeftOpen { start, end: "-->".to_owned() }),
         }
     }
     None
+}
+
+/// Returns the name of the element that a tag opens, if nothing in it is ever shown.
+pub(super) fn hidden_element(tag: &str) -> Option<String> {
+    let name = tag.strip_prefix('<')?;
+    let name = name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase();
+    // Only foreign elements may close themselves.
+    let is_single = tag.ends_with("/>") && matches!(name.as_str(), "svg" | "math");
+    (!is_single && crate::sanitise::hides_content(&name)).then_some(name)
+}
+
+/// Finds where the sign that closes something ends; `end` is in lower case.
+pub(super) fn closing(html: &str, end: &str) -> Option<usize> {
+    let at = html.as_bytes().windows(end.len()).position(|window| window.eq_ignore_ascii_case(end.as_bytes()))?;
+    Some(at + end.len())
 }
 
 fn comment_len(markup: &str) -> Option<usize> {
@@ -56,7 +87,7 @@ mod tests {
     use super::left_open;
 
     #[test]
-    fn a_comment_is_open_where_a_browser_finds_no_end() {
+    fn what_hides_is_open_where_a_browser_finds_no_end() {
         for (html, expected) in [
             ("<div><!-- a", Some(5)),
             ("<!-- a --> <!-- b", Some(11)),
@@ -66,6 +97,9 @@ mod tests {
             ("<?php a", Some(0)),
             ("<p title=\"x>\"><!-- a", Some(14)),
             ("<p '><!-- a", Some(5)),
+            ("<p><template>", Some(3)),
+            ("<svg>\n<style>", Some(0)),
+            ("<svg/> <template>a</TEMPLATE>", None),
             ("<div><!-- a -->", None),
             ("<!--> <!---> a", None),
             ("<!-- a --!> b", None),
@@ -75,7 +109,7 @@ mod tests {
             ("<div title=\"", None),
             ("", None),
         ] {
-            assert_eq!(left_open(html), expected, "{html}");
+            assert_eq!(left_open(html).map(|open| open.start), expected, "{html}");
         }
     }
 }
