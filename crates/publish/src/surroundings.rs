@@ -3,7 +3,7 @@
 use hedgerow_model::{PageUrl, Tag};
 use hedgerow_parser::{Destination, Embedded, Note, Place, RenderSettings, Resolution, Subpath, Surroundings};
 
-use crate::{NoteId, PublicGarden, PublicTarget, PublishOptions};
+use crate::{NoteId, PublicGarden, PublicNote, PublicTarget, PublishOptions};
 
 /// Shows the renderer a public garden.
 pub(crate) struct PublicSurroundings<'g>(pub(crate) &'g PublicGarden);
@@ -67,9 +67,14 @@ impl Surroundings for PublicSurroundings<'_> {
         }
     }
 
-    fn tag_href(&self, tag: &Tag) -> String {
+    fn tag_href(&self, note: usize, tag: &Tag) -> Option<String> {
+        let is_tagged = |note: &PublicNote| note.tags().iter().any(|own| own.is_at_or_below(tag));
+        // Only what is listed makes a page of a tag (rule W-07).
+        if !self.0.notes()[note].is_listed() && !self.0.listed().any(is_tagged) {
+            return None;
+        }
         // The key is the one form that all spellings of a tag share (rules I-13 and I-15).
-        self.0.base().href(&PageUrl::from_slug(&format!("-/tags/{}", tag.key())))
+        Some(self.0.base().href(&PageUrl::from_slug(&format!("-/tags/{}", tag.key()))))
     }
 }
 
