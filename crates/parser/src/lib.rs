@@ -4,6 +4,7 @@
 //! graph; [`render`] makes HTML of a note's body. Nothing here reads a file, and nothing here decides what is public.
 
 mod extract;
+mod folder_names;
 mod front;
 mod garden;
 mod graph;

@@ -94,6 +94,10 @@ impl Maker<'_> {
             Resolution::Asset(asset) => {
                 self.used.binary_search(asset).map_or(PublicTarget::Missing, PublicTarget::Asset)
             }
+            Resolution::Folder(path) => {
+                let url = self.claims.folders.get(path);
+                url.map_or(PublicTarget::Missing, |url| PublicTarget::Folder(path.clone(), url.clone()))
+            }
             Resolution::External(url) => PublicTarget::External(url.clone()),
             Resolution::Missing | Resolution::Unsafe => PublicTarget::Missing,
         };
@@ -194,6 +198,9 @@ impl Maker<'_> {
                 text,
                 is_external: false,
             },
+            PublicTarget::Folder(_, url) => {
+                PropertyPiece::Link { href: self.options.base.href(url), text, is_external: false }
+            }
             PublicTarget::External(url) => PropertyPiece::Link { href: url.clone(), text, is_external: true },
             PublicTarget::Missing => PropertyPiece::Missing(text),
         }

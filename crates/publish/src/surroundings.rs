@@ -30,6 +30,7 @@ impl Surroundings for PublicSurroundings<'_> {
                 Destination::Internal(format!("{}{fragment}", self.href(*target)))
             }
             PublicTarget::Asset(asset) => Destination::Internal(self.file_href(*asset, note, link)),
+            PublicTarget::Folder(_, url) => Destination::Internal(self.0.base().href(url)),
             PublicTarget::External(url) => Destination::External(url.clone()),
             PublicTarget::Missing => Destination::Missing,
         }
@@ -41,9 +42,11 @@ impl Surroundings for PublicSurroundings<'_> {
             PublicTarget::Note(target, anchor) => {
                 let place = match &garden.joined().resolved(note)[link].resolution {
                     Resolution::Note(_, place) => place.clone(),
-                    Resolution::Asset(_) | Resolution::External(_) | Resolution::Missing | Resolution::Unsafe => {
-                        Place::Whole
-                    }
+                    Resolution::Asset(_)
+                    | Resolution::Folder(_)
+                    | Resolution::External(_)
+                    | Resolution::Missing
+                    | Resolution::Unsafe => Place::Whole,
                 };
                 let fragment = anchor.as_ref().map(hedgerow_model::Anchor::fragment).unwrap_or_default();
                 Embedded::Note {
@@ -63,7 +66,7 @@ impl Surroundings for PublicSurroundings<'_> {
                 }
             }
             PublicTarget::External(url) => Embedded::External(url.clone()),
-            PublicTarget::Missing => Embedded::Missing,
+            PublicTarget::Folder(..) | PublicTarget::Missing => Embedded::Missing,
         }
     }
 

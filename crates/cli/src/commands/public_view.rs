@@ -40,6 +40,7 @@ pub(super) struct LinkView<'g> {
 pub(super) enum LinkKind {
     Note,
     Asset,
+    Folder,
     External,
     Missing,
 }
@@ -102,6 +103,7 @@ impl<'g> LinkView<'g> {
                 let asset = &garden.assets()[*idx];
                 (LinkKind::Asset, Some(asset.path().as_str()), Some(base.href(asset.url())))
             }
+            PublicTarget::Folder(path, url) => (LinkKind::Folder, Some(path.as_str()), Some(base.href(url))),
             PublicTarget::External(address) => (LinkKind::External, Some(address.as_str()), Some(address.clone())),
             PublicTarget::Missing => (LinkKind::Missing, None, None),
         };

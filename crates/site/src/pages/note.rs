@@ -101,7 +101,9 @@ impl Site {
         let mut seen = BTreeSet::from([note.id()]);
         let targets = note.links().iter().filter_map(|link| match link.target {
             PublicTarget::Note(id, _) => Some(id),
-            PublicTarget::Asset(_) | PublicTarget::External(_) | PublicTarget::Missing => None,
+            PublicTarget::Asset(_) | PublicTarget::Folder(..) | PublicTarget::External(_) | PublicTarget::Missing => {
+                None
+            }
         });
         targets
             .filter(|id| seen.insert(*id))
