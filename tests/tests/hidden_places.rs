@@ -54,7 +54,7 @@ pub(crate) const PLACES: [&str; 44] = [
     "content of `.git`",
     "file that is not UTF-8",
     "note in an ignored folder",
-    "unlisted note",
+    "unlisted note, for a reader who does not know its address",
     "note with contradicting flags",
     "query block that would list private notes",
 ];
@@ -101,7 +101,10 @@ const FILES: &[(&str, &str)] = &[
     ("Lanterns.md~", "---\npublish: true\n---\nCANARY38\n"),
     (".git/config", "[core]\n\t# CANARY39\n"),
     ("Scratch/Note.md", "---\npublish: true\n---\nCANARY41 [[Lanterns]]\n"),
-    ("Unlisted.md", "---\npublish: true\nunlisted: true\ntitle: CANARY42\n---\nCANARY42 [[Lanterns]]\n"),
+    (
+        "CANARY42.md",
+        "---\npublish: true\nunlisted: true\ntitle: CANARY42\naliases: [CANARY42 again]\ntags: [CANARY42]\n---\nCANARY42 lanterns [[Lanterns]] [[index]]\n",
+    ),
     ("Both.md", "---\npublish: true\ndraft: true\n---\nCANARY43 [[Lanterns]]\n"),
     ("Private/CANARY44.md", "listed by a query, were it run\n"),
     ("CANARY25.png", "only a private note uses this"),

@@ -146,6 +146,11 @@ impl Claims {
         let mut paths: std::collections::BTreeSet<&str> = std::collections::BTreeSet::from([""]);
         for note in notes {
             let folder = note.path().folder();
+            if note.front().unlisted {
+                // It makes no folder known, but where it is a folder's own page it needs that address (rule W-07).
+                paths.extend(index_folder(note));
+                continue;
+            }
             let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
             paths.extend(ends.map(|end| &folder[..end]));
         }

@@ -40,6 +40,7 @@ pub struct PublicNote {
     pub(crate) css_classes: Vec<String>,
     pub(crate) shows_toc: bool,
     pub(crate) image: Option<String>,
+    pub(crate) is_listed: bool,
     pub(crate) properties: Vec<Property>,
     pub(crate) links: Vec<PublicLink>,
     pub(crate) backlinks: Vec<Backlink>,
@@ -59,6 +60,12 @@ impl PublicNote {
     /// Returns the canonical address.
     pub fn url(&self) -> &PageUrl {
         &self.url
+    }
+
+    /// Tells whether readers may come across the note: one that is not listed is reachable by its address and by links to
+    /// it, and stands in no navigation, search, graph, feed, sitemap, tag page or backlink (rule W-07).
+    pub fn is_listed(&self) -> bool {
+        self.is_listed
     }
 
     /// Returns the title as plain text; never empty (rule F-25).

@@ -30,7 +30,7 @@ impl Site {
     /// Makes the site of a garden. Costs a walk over the notes' tags and one over the links.
     pub fn new(garden: Arc<PublicGarden>, options: SiteOptions) -> Self {
         let addresses = Addresses::new(garden.base(), options.base_url.as_deref());
-        let tags = TagIndex::new(garden.notes().iter().map(|note| (note.id(), note.tags())));
+        let tags = TagIndex::new(garden.listed().map(|note| (note.id(), note.tags())));
         let edges: Vec<(usize, usize)> = garden.edges().map(|(a, b)| (a.index(), b.index())).collect();
         let degrees = garden_graph::degrees(garden.notes().len(), &edges);
         let view = site_view(&options, &addresses);

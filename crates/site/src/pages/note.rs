@@ -57,6 +57,7 @@ impl Site {
             has_math: body.has_math,
             has_diagrams: body.has_mermaid,
             body_classes: note.css_classes().to_vec(),
+            is_hidden: head.is_hidden || !note.is_listed(),
             ..head
         }
     }
@@ -81,14 +82,9 @@ impl Site {
     }
 
     fn tag_links(&self, note: &PublicNote) -> Vec<TagLink> {
-        let shown = |tag| self.tags.get(tag).map(|entry| &entry.tag);
-        note.tags()
-            .iter()
-            .map(|tag| {
-                let tag = shown(tag.key()).unwrap_or(tag);
-                TagLink { text: tag.text().to_owned(), href: self.addresses.tag(tag) }
-            })
-            .collect()
+        // A tag that only unlisted notes have has no page (rule W-07).
+        let shown = note.tags().iter().filter_map(|tag| self.tags.get(tag.key()));
+        shown.map(|entry| TagLink { text: entry.tag.text().to_owned(), href: self.addresses.tag(&entry.tag) }).collect()
     }
 
     fn backlink<'a>(&'a self, backlink: &'a Backlink) -> BacklinkView<'a> {
@@ -105,7 +101,9 @@ impl Site {
         let mut seen = BTreeSet::from([note.id()]);
         let targets = note.links().iter().filter_map(|link| match link.target {
             PublicTarget::Note(id, _) => Some(id),
-            PublicTarget::Asset(_) | PublicTarget::External(_) | PublicTarget::Missing => None,
+            PublicTarget::Asset(_) | PublicTarget::Folder(..) | PublicTarget::External(_) | PublicTarget::Missing => {
+                None
+            }
         });
         targets
             .filter(|id| seen.insert(*id))
