@@ -50,8 +50,13 @@ impl LineIndex {
         let start = floor_boundary(text, start);
         let end = floor_boundary(text, end).max(start);
         let line_idx = self.starts.partition_point(|&line_start| line_start <= start) - 1;
-        let column = self.n_chars(text, start) - self.n_chars(text, self.starts[line_idx]) + 1;
-        Span { start, end, line: count(line_idx + 1), column: count(column) }
+        let line_start = self.starts[line_idx];
+        let n_before = if start - line_start < STRIDE {
+            n_starts(&text.as_bytes()[line_start..start])
+        } else {
+            self.n_chars(text, start) - self.n_chars(text, line_start)
+        };
+        Span { start, end, line: count(line_idx + 1), column: count(n_before + 1) }
     }
 
     /// Counts the characters before an offset.

@@ -11,9 +11,10 @@ mod label;
 mod left_open;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use comrak::{Arena, Options, nodes::Sourcepos, parse_document};
+use comrak::{Arena, Node, Options, nodes::Sourcepos, parse_document};
 use hedgerow_model::{AnchorSet, LineIndex, Span};
 
 use left_open::LeftOpen;
@@ -21,27 +22,33 @@ use left_open::LeftOpen;
 use crate::Link;
 use crate::tree::{Document, Inline};
 
+/// Each round mends one line that opens a comment; a note with more of them is cut at the next one.
+const MAX_ROUNDS: usize = 8;
+
 /// Nesting deeper than this is flattened to its text (rule F-20). Each level costs a few hundred bytes of stack in each
 /// walk, and no reader can follow a twentieth of it.
 const MAX_DEPTH: usize = 64;
 
 /// Reads the body of a note, which starts at the byte `body_start` of its text. Never fails.
 pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Document {
-    let (body, stray_line) = comment::prepare(&text[body_start..]);
-    let arena = Arena::new();
-    let root = parse_document(&arena, &body, &options_for(&body));
-    let mut lowering = Lowering::new(text, body_start, lines);
-    lowering.has_comments = body.contains("%%");
-    if lowering.has_comments {
-        lowering.cut_line = stray_line.into_iter().chain(comment::unclosed_line(root)).min();
-        lowering.document.unclosed_comment = lowering.cut_line.map(|line| ("%%", lowering.line_span(line)));
+    let mut body = Cow::Borrowed(&text[body_start..]);
+    let has_comments = body.contains("%%");
+    let mut n_rounds = 0;
+    loop {
+        let arena = Arena::new();
+        let root = parse_document(&arena, &body, &options_for(&body));
+        let stray_line = if has_comments { comment::stray_opening(root) } else { None };
+        let mended = stray_line.filter(|_| n_rounds < MAX_ROUNDS).and_then(|line| comment::mended(&body, line));
+        match mended {
+            Some(mended) => body = Cow::Owned(mended),
+            None => {
+                let mut lowering = Lowering::new(text, body_start, lines);
+                lowering.has_comments = has_comments;
+                return lowering.document(root, stray_line);
+            }
+        }
+        n_rounds += 1;
     }
-    let blocks = lowering.blocks(root, 0);
-    lowering.document.blocks = blocks;
-    if let Some((_, span)) = lowering.left_open.filter(|(open, _)| open.end == "-->") {
-        lowering.document.unclosed_comment.get_or_insert(("<!--", span));
-    }
-    lowering.document
 }
 
 /// The options for a text. To find the end of a footnote like `^[this]`, the library reads on to the end of the paragraph;
@@ -50,6 +57,9 @@ fn options_for(body: &str) -> Options<'static> {
     /// Bytes read in vain, about a tenth of a second.
     const MAX_COST: usize = 200_000_000;
     let mut options = options();
+    if !body.contains("^[") {
+        return options;
+    }
     let (mut n_openings, mut n_bytes) = (0_usize, 0_usize);
     for line in body.lines() {
         let is_blank = line.trim().is_empty();
@@ -133,6 +143,21 @@ impl Lowering<'_> {
             first.drain(..GUARD.len().min(first.len()));
         }
         inlines
+    }
+}
+
+impl Lowering<'_> {
+    /// Lowers a whole body. From `stray_line` on all is hidden, if there is one: a comment opens there.
+    fn document<'a>(mut self, root: Node<'a>, stray_line: Option<usize>) -> Document {
+        if self.has_comments {
+            self.cut_line = stray_line.into_iter().chain(comment::unclosed_line(root)).min();
+            self.document.unclosed_comment = self.cut_line.map(|line| ("%%", self.line_span(line)));
+        }
+        self.document.blocks = self.blocks(root, 0);
+        if let Some((_, span)) = self.left_open.filter(|(open, _)| open.end == "-->") {
+            self.document.unclosed_comment.get_or_insert(("<!--", span));
+        }
+        self.document
     }
 }
 
