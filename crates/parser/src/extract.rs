@@ -113,6 +113,7 @@ impl Walk<'_> {
                 | Inline::Strong(content)
                 | Inline::Strikethrough(content)
                 | Inline::Mark(content)
+                | Inline::Element { content, .. }
                 | Inline::Link { content, .. } => self.gather(content),
                 Inline::Text(_)
                 | Inline::Math { .. }
@@ -155,6 +156,7 @@ fn push_words(out: &mut String, inlines: &[Inline], links: &[crate::Link]) {
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
             | Inline::Mark(content)
+            | Inline::Element { content, .. }
             | Inline::Link { content, .. } => push_words(out, content, links),
             Inline::Embed { .. } => {}
             _ => push_plain(out, std::slice::from_ref(inline), links),
@@ -169,7 +171,8 @@ fn locate(line: &mut String, inlines: &[Inline], links: &[crate::Link], places: 
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
-            | Inline::Mark(content) => {
+            | Inline::Mark(content)
+            | Inline::Element { content, .. } => {
                 locate(line, content, links, places);
             }
             Inline::Link { index, content, .. } => {

@@ -44,7 +44,8 @@ fn inlines(out: &mut String, content: &[Inline]) {
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
-            | Inline::Mark(content) => inlines(out, content),
+            | Inline::Mark(content)
+            | Inline::Element { content, .. } => inlines(out, content),
             // The words go on around a mark that is only set between them.
             Inline::Html(_) | Inline::FootnoteReference { .. } => {}
             Inline::Link { .. } | Inline::Embed { .. } | Inline::Code(_) | Inline::Math { .. } | Inline::Tag(_) => {

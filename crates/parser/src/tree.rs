@@ -124,6 +124,13 @@ pub(crate) enum Inline {
         is_display: bool,
     },
     Html(String),
+    /// An element of raw HTML that is safe as it is: its start tag, and the name in its end tag. Either may be missing: a `br`
+    /// has no end, and of a `button` only the content is shown.
+    Element {
+        start: String,
+        content: Vec<Inline>,
+        end: &'static str,
+    },
     SoftBreak,
     HardBreak,
     Emphasis(Vec<Inline>),
@@ -159,6 +166,7 @@ pub(crate) fn push_plain(out: &mut String, inlines: &[Inline], links: &[Link]) {
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
             | Inline::Mark(content)
+            | Inline::Element { content, .. }
             | Inline::Link { content, .. } => push_plain(out, content, links),
             Inline::Embed { index, .. } => out.push_str(links[*index].alt().unwrap_or_default()),
             Inline::Tag(tag) => {

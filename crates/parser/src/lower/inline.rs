@@ -5,6 +5,7 @@ use comrak::nodes::{NodeValue, Sourcepos};
 
 use super::block_id::{Marker, take_marker};
 use super::comment::{hide_spanning, without_comments};
+use super::element::pair_tags;
 use super::label::Wikilink;
 use super::left_open::{closing, hidden_element};
 use super::text::{as_text, flat_text, merge_texts, unlinked};
@@ -59,6 +60,8 @@ impl Lowering<'_> {
                 before = self.inline(node, depth, before, &mut out);
             }
         }
+        let out = pair_tags(out);
+        self.document.has_html |= out.iter().any(|inline| matches!(inline, Inline::Html(_)));
         out
     }
 
@@ -88,7 +91,6 @@ impl Lowering<'_> {
             NodeValue::HtmlInline(html) => {
                 // Comments, declarations and instructions: a browser shows none of them, and may end them elsewhere.
                 if !html.starts_with("<!") && !html.starts_with("<?") {
-                    self.document.has_html = true;
                     out.push(Inline::Html(html));
                 }
             }

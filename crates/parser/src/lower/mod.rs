@@ -6,6 +6,7 @@
 mod block;
 mod block_id;
 mod comment;
+mod element;
 mod inline;
 mod label;
 mod left_open;

@@ -24,6 +24,13 @@ impl Renderer<'_> {
             }
             Inline::Math { tex, is_display } => self.math(tex, *is_display, may_hold_blocks),
             Inline::Html(html) => self.raw_html(html),
+            Inline::Element { start, content, end } => {
+                self.out.push_str(start);
+                self.inlines(content, may_hold_blocks);
+                if !end.is_empty() {
+                    self.end_tag(end);
+                }
+            }
             Inline::SoftBreak if self.settings.strict_line_breaks => self.out.push('\n'),
             Inline::SoftBreak | Inline::HardBreak => self.out.push_str("<br>\n"),
             Inline::Emphasis(content) => self.wrapped("em", content),
@@ -76,6 +83,10 @@ impl Renderer<'_> {
         self.out.push_str(element);
         self.out.push('>');
         self.inlines(content, false);
+        self.end_tag(element);
+    }
+
+    fn end_tag(&mut self, element: &str) {
         self.out.push_str("</");
         self.out.push_str(element);
         self.out.push('>');
