@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use hedgerow_model::{AssetPath, BasePath, PageUrl};
+use hedgerow_model::{AssetPath, BasePath, Look, PageUrl};
 use hedgerow_parser::{Garden, Note, Resolution, render};
 use rayon::prelude::*;
 
@@ -16,8 +16,8 @@ pub struct Harvest<'h> {
     pub notes: &'h [Arc<Note>],
     /// All other files.
     pub assets: &'h [AssetPath],
-    /// Reads width and height of a picture in CSS pixels. It is asked only for pictures that are public.
-    pub measure: &'h (dyn Fn(&AssetPath) -> Option<(u32, u32)> + Sync),
+    /// Looks into a picture or a film. It is asked only for files that are public.
+    pub measure: &'h (dyn Fn(&AssetPath) -> Option<Look> + Sync),
 }
 
 /// All public notes, linked among themselves. An immutable value; [`PublicGarden::grow`] is its only maker.
@@ -54,7 +54,7 @@ impl PublicGarden {
         let measure = |(path, url): (&&AssetPath, &PageUrl)| PublicAsset {
             path: (*path).clone(),
             url: url.clone(),
-            dimensions: (path.kind() == hedgerow_model::FileKind::Image).then(|| (harvest.measure)(path)).flatten(),
+            look: (harvest.measure)(path),
         };
         let assets: Vec<PublicAsset> = asset_paths.par_iter().zip(&claims.assets).map(measure).collect();
         let notes = crate::make::notes(&garden, &used, &assets, &claims, options);
@@ -89,7 +89,10 @@ impl PublicGarden {
         match self.claims.owner(url) {
             Some(Owner::Note(note)) => Address::Note(note),
             Some(Owner::Asset(asset)) => Address::Asset(&self.assets[asset]),
-            Some(Owner::Folder(_)) => self.folder(url).map_or(Address::Nothing, Address::Folder),
+            Some(Owner::Folder(at)) => {
+                let folder = self.claims.folders.keys().nth(at).and_then(|path| self.root.find(path));
+                folder.map_or(Address::Nothing, Address::Folder)
+            }
             None => self.claims.moved(url).map_or(Address::Nothing, |target| Address::Moved(target.clone())),
         }
     }
@@ -185,15 +188,6 @@ impl PublicGarden {
             };
             (body, rendered.broken_math)
         })
-    }
-
-    fn folder(&self, url: &PageUrl) -> Option<&PublicFolder> {
-        let mut folder = &self.root;
-        while folder.url != *url {
-            let is_outer = |inner: &&PublicFolder| url.as_str().starts_with(inner.url.as_str());
-            folder = folder.folders.iter().find(is_outer)?;
-        }
-        Some(folder)
     }
 }
 

@@ -72,6 +72,7 @@ impl Maker<'_> {
             author: front.author.clone(),
             css_classes: front.css_classes.clone(),
             shows_toc: !front.hides_toc,
+            title_anchors: title_anchors(note),
             is_listed: !front.unlisted,
             image: self.image(note),
             properties: self.properties(note, &links),
@@ -205,6 +206,14 @@ impl Maker<'_> {
             PublicTarget::Missing => PropertyPiece::Missing(text),
         }
     }
+}
+
+/// Returns the ids of the heading that is shown as the title and not in the body, so that links to it still arrive.
+fn title_anchors(note: &Note) -> Vec<Anchor> {
+    let heading = note.headings().first().filter(|_| note.has_title_heading());
+    heading.map_or_else(Vec::new, |heading| {
+        std::iter::once(heading.anchor.clone()).chain(heading.block_anchor()).collect()
+    })
 }
 
 /// Finds the attachment that a note names as its cover: a vault path or a link (rule W-28).

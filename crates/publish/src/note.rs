@@ -39,6 +39,7 @@ pub struct PublicNote {
     pub(crate) author: Option<String>,
     pub(crate) css_classes: Vec<String>,
     pub(crate) shows_toc: bool,
+    pub(crate) title_anchors: Vec<Anchor>,
     pub(crate) image: Option<String>,
     pub(crate) is_listed: bool,
     pub(crate) properties: Vec<Property>,
@@ -135,6 +136,12 @@ impl PublicNote {
     /// Returns sanitised class names for the page (rule I-47).
     pub fn css_classes(&self) -> &[String] {
         &self.css_classes
+    }
+
+    /// Returns the ids that the title must have on the page: those of the heading that it was taken from, if that is not
+    /// shown in the body (rules F-29 and L-39).
+    pub fn title_anchors(&self) -> &[Anchor] {
+        &self.title_anchors
     }
 
     /// Tells whether a table of contents may be shown (`enableToc`, rule W-19).

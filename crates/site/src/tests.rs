@@ -90,6 +90,7 @@ fn pages() -> Vec<(&'static str, String)> {
     let note = NotePart {
         path: "A & B.md",
         title: NASTY,
+        title_ids: Vec::new(),
         lang: Some("de"),
         author: None,
         body: "<p dir=\"auto\">Hello <em>there</em></p>",

@@ -26,6 +26,7 @@ impl Site {
                 note: NotePart {
                     path: note.path().as_str(),
                     title: note.title(),
+                    title_ids: note.title_anchors().iter().map(hedgerow_model::Anchor::as_str).collect(),
                     lang: note.lang(),
                     author: note.author(),
                     body: &body.html,
@@ -72,11 +73,10 @@ impl Site {
 
     /// What the folder holds, on the page of the folder's own note; the home page speaks for itself.
     fn contents_of_folder_note(&self, note: &PublicNote) -> Option<ListingView> {
-        if self.garden.home() == Some(note.id()) || !note.url().as_str().ends_with('/') {
+        if self.garden.home() == Some(note.id()) {
             return None;
         }
-        let folders = self.garden.root().walk();
-        let folder = folders.into_iter().find(|folder| folder.url == *note.url())?;
+        let folder = self.garden.root().find(note.path().folder()).filter(|folder| folder.url == *note.url())?;
         let listing = self.folder_listing(folder);
         (!listing.folders.is_empty() || !listing.notes.is_empty()).then_some(listing)
     }

@@ -19,6 +19,8 @@ pub(crate) struct NoteView<'a> {
 pub(crate) struct NotePart<'a> {
     pub(crate) path: &'a str,
     pub(crate) title: &'a str,
+    /// The ids of the heading that the title was taken from.
+    pub(crate) title_ids: Vec<&'a str>,
     pub(crate) lang: Option<&'a str>,
     pub(crate) author: Option<&'a str>,
     /// Sanitised HTML of the gate; the only text that is put on the page as it is.
