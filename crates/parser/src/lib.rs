@@ -21,6 +21,7 @@ mod prose;
 mod render;
 mod resolve;
 mod sanitise;
+mod sentence;
 mod tree;
 
 pub use front::{Flags, FrontMatter, Value};

@@ -3,6 +3,8 @@
 use hedgerow_model::Span;
 use percent_encoding::percent_decode_str;
 
+use crate::sentence::Words;
+
 /// A link or embed of a note, in reading order; those of the front matter come first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
@@ -22,8 +24,8 @@ pub struct Link {
     pub syntax: LinkSyntax,
     /// For an embed: the parts between its pipes, or its alternative text.
     pub options: Vec<String>,
-    /// The sentence around it.
-    pub context: LinkContext,
+    /// Where the sentence around it is.
+    pub(crate) words: Words,
 }
 
 /// How a link was written.

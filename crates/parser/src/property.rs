@@ -3,8 +3,9 @@
 use hedgerow_model::{LineIndex, Span};
 
 use crate::front::{FrontMatter, Value};
-use crate::link::{Link, LinkContext, LinkSyntax};
+use crate::link::{Link, LinkSyntax};
 use crate::lower::lower;
+use crate::sentence::Words;
 
 /// A piece of a property's text value: plain text or a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +32,7 @@ pub(crate) fn links(front: &FrontMatter, text: &str, lines: &LineIndex) -> Vec<L
                     None => Span { start, ..property.span },
                 };
                 from = place.map_or(from, |at| at + link.raw.len());
-                link.context = LinkContext {
-                    before: format!("{}: {}", property.key, before(value, &link.raw)),
-                    link: link.label.clone(),
-                    after: String::new(),
-                };
+                link.words = Words::Property(format!("{}: {}", property.key, before(value, &link.raw)));
                 found.push(link);
             }
         });

@@ -135,13 +135,9 @@ impl Maker<'_> {
         // A note that is not listed is found in no backlink (rule W-07).
         let listed = backlinks.filter(|(source, _)| !self.garden.notes()[*source].front().unlisted);
         for (source, link) in listed {
-            let context = &self.garden.notes()[source].links()[link].context;
+            let context = self.garden.notes()[source].context(link);
             let contexts = by_source.entry((&order[source], source)).or_default();
-            let context = LinkContext {
-                before: context.before.clone(),
-                link: context.link.clone(),
-                after: context.after.clone(),
-            };
+            let context = LinkContext { before: context.before, link: context.link, after: context.after };
             if seen.insert((source, context.clone())) {
                 contexts.push(context);
             }

@@ -10,7 +10,8 @@ use super::label::Wikilink;
 use super::left_open::{closing, hidden_element};
 use super::text::{as_text, flat_text, merge_texts, unlinked};
 use super::{Lowering, MAX_DEPTH};
-use crate::link::{Link, LinkContext, LinkSyntax, LinkTarget};
+use crate::link::{Link, LinkSyntax, LinkTarget};
+use crate::sentence::Words;
 use crate::tree::{Inline, push_plain};
 
 impl Lowering<'_> {
@@ -183,7 +184,7 @@ impl Lowering<'_> {
             is_embed,
             syntax: LinkSyntax::Wiki,
             options,
-            context: LinkContext::default(),
+            words: Words::default(),
         });
         out.push(if is_embed {
             Inline::Embed { index, title: String::new() }
@@ -224,7 +225,7 @@ impl Lowering<'_> {
             is_embed,
             syntax: LinkSyntax::Markdown,
             options,
-            context: LinkContext::default(),
+            words: Words::default(),
         })
     }
 
