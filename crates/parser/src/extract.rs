@@ -23,21 +23,19 @@ pub(crate) struct Facts {
 /// Walks a document once. Fills in where each heading's section starts, and where the words of each link are.
 pub(crate) fn extract(document: &mut Document) -> Facts {
     let mut facts = Facts { heading_title: heading_title(document), ..Facts::default() };
-    let blocks = std::mem::take(&mut document.blocks);
-    let footnotes = std::mem::take(&mut document.footnotes);
+    let tree = std::mem::take(&mut document.tree);
     let mut walk = Walk { document, facts: &mut facts, places: Vec::new() };
-    walk.blocks(&blocks);
-    for footnote in &footnotes {
+    walk.blocks(&tree.blocks);
+    for footnote in &tree.footnotes {
         walk.blocks(&footnote.blocks);
     }
-    document.blocks = blocks;
-    document.footnotes = footnotes;
+    document.tree = tree;
     facts.tags.dedup();
     facts
 }
 
 fn heading_title(document: &Document) -> Option<(String, bool)> {
-    document.blocks.iter().enumerate().find_map(|(at, block)| {
+    document.tree.blocks.iter().enumerate().find_map(|(at, block)| {
         let BlockKind::Heading { index, .. } = &block.kind else { return None };
         let heading = &document.headings[*index];
         (heading.level == 1 && !heading.text.is_empty()).then(|| (heading.text.clone(), at == 0))

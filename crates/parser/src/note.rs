@@ -7,7 +7,8 @@ use crate::front::{Flags, FrontMatter, Value};
 use crate::heading::Heading;
 use crate::link::Link;
 use crate::lower::lower;
-use crate::tree::Document;
+use crate::packed::Packed;
+use crate::tree::{Document, Tree, View};
 
 /// A note as its author wrote it, with everything that can be known from its file alone.
 ///
@@ -28,6 +29,7 @@ pub struct Note {
     opening: String,
     dates: FileDates,
     diagnostics: Vec<Diagnostic>,
+    packed: Packed,
 }
 
 /// What is known of a file's age: version control first, else the file system (rule P-06).
@@ -71,6 +73,7 @@ impl Note {
             opening: facts.opening,
             dates,
             diagnostics: Vec::new(),
+            packed: Packed::of(&document.tree),
             front,
             path,
             text,
@@ -175,9 +178,14 @@ impl Note {
         Some((&found.key, &found.value))
     }
 
-    /// Reads the document again, for rendering. The links have the same numbers less those of the front matter.
-    pub(crate) fn document(&self) -> Document {
-        lower(&self.text, self.body_start, &LineIndex::new(&self.text))
+    /// Returns the tree of the body, for rendering.
+    pub(crate) fn tree(&self) -> Tree {
+        self.packed.open()
+    }
+
+    /// Shows a tree of this note with its links and headings. The links of the front matter are not among them.
+    pub(crate) fn view<'d>(&'d self, tree: &'d Tree) -> View<'d> {
+        View { tree, links: &self.links[self.n_property_links()..], headings: &self.headings }
     }
 
     /// Returns the number of links in the front matter, which come first in [`Note::links`].

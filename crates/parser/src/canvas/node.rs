@@ -4,8 +4,9 @@ use hedgerow_model::{LineIndex, Span};
 use serde_json::Value;
 
 use super::Colour;
-use crate::link::{Link, LinkContext, LinkSyntax, LinkTarget, Subpath};
+use crate::link::{Link, LinkSyntax, LinkTarget, Subpath};
 use crate::lower::lower;
+use crate::sentence::Words;
 
 /// No card lies further out; the drawing of a giant number is a point.
 const FARTHEST: f64 = 1_000_000.0;
@@ -147,6 +148,6 @@ fn bare(raw: &str, target: LinkTarget) -> Link {
         is_embed: true,
         syntax: LinkSyntax::Wiki,
         options: Vec::new(),
-        context: LinkContext::default(),
+        words: Words::default(),
     }
 }

@@ -93,7 +93,7 @@ impl Lowering<'_> {
                 if shown.trim().is_empty() || is_only_comment(&shown) {
                     return None;
                 }
-                self.document.has_html = true;
+                self.document.tree.has_html = true;
                 BlockKind::Html(shown)
             }
             NodeValue::ThematicBreak => BlockKind::Rule,
@@ -105,9 +105,9 @@ impl Lowering<'_> {
                 BlockKind::Table(table)
             }
             NodeValue::FootnoteDefinition(_) => {
-                let number = u32::try_from(self.document.footnotes.len() + 1).unwrap_or(u32::MAX);
+                let number = u32::try_from(self.document.tree.footnotes.len() + 1).unwrap_or(u32::MAX);
                 let blocks = self.contained(node, depth);
-                self.document.footnotes.push(Footnote { number, blocks });
+                self.document.tree.footnotes.push(Footnote { number, blocks });
                 return None;
             }
             NodeValue::MultilineComment(_) => return None,

@@ -55,11 +55,11 @@ pub(super) fn pair_tags(inlines: Vec<Inline>) -> Vec<Inline> {
                     continue;
                 }
                 let content = out.split_off(at + 1);
-                let end = if start.is_empty() { "" } else { name };
+                let end = if start.is_empty() { String::new() } else { name.to_owned() };
                 out[at] = Inline::Element { start, content, end };
             }
             Some(Tag::Single(name)) => {
-                out.push(Inline::Element { start: format!("<{name}>"), content: Vec::new(), end: "" });
+                out.push(Inline::Element { start: format!("<{name}>"), content: Vec::new(), end: String::new() });
             }
             _ => {
                 open.clear();

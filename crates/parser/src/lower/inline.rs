@@ -62,7 +62,7 @@ impl Lowering<'_> {
             }
         }
         let out = pair_tags(out);
-        self.document.has_html |= out.iter().any(|inline| matches!(inline, Inline::Html(_)));
+        self.document.tree.has_html |= out.iter().any(|inline| matches!(inline, Inline::Html(_)));
         out
     }
 

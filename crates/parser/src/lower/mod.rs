@@ -154,7 +154,7 @@ impl Lowering<'_> {
             self.cut_line = stray_line.into_iter().chain(comment::unclosed_line(root)).min();
             self.document.unclosed_comment = self.cut_line.map(|line| ("%%", self.line_span(line)));
         }
-        self.document.blocks = self.blocks(root, 0);
+        self.document.tree.blocks = self.blocks(root, 0);
         if let Some((_, span)) = self.left_open.filter(|(open, _)| open.end == "-->") {
             self.document.unclosed_comment.get_or_insert(("<!--", span));
         }

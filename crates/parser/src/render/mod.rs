@@ -17,7 +17,7 @@ use hedgerow_model::{FileKind, Tag};
 use crate::Canvas;
 use crate::note::Note;
 use crate::resolve::Place;
-use crate::tree::Document;
+use crate::tree::View;
 use embed::{Chain, Expansion};
 use footnote::Footnotes;
 use slots::Slots;
@@ -141,9 +141,10 @@ fn render_part(
     expansion: &mut Expansion,
 ) -> Option<Rendered> {
     let source = surroundings.note(note);
-    let document = source.document();
-    let part = embed::part(&document, place, source.has_title_heading())?;
-    let body = Body { host: Host::Note(note), first_link: source.n_property_links(), document: &document };
+    let tree = source.tree();
+    let document = source.view(&tree);
+    let part = embed::part(document, place, source.has_title_heading())?;
+    let body = Body { host: Host::Note(note), first_link: source.n_property_links(), document };
     let mut renderer = Renderer::new(body, chain, surroundings, settings, expansion);
     renderer.out.reserve(source.text().len() * 3 / 2);
     renderer.part(&part);
@@ -157,7 +158,7 @@ struct Body<'d> {
     host: Host,
     /// The number of the document's first link among its host's links.
     first_link: usize,
-    document: &'d Document,
+    document: View<'d>,
 }
 
 /// One walk over one document.
@@ -165,7 +166,7 @@ struct Renderer<'r> {
     host: Host,
     /// The number of the document's first link among its host's links.
     first_link: usize,
-    document: &'r Document,
+    document: View<'r>,
     surroundings: &'r dyn Surroundings,
     settings: RenderSettings,
     chain: &'r Chain<'r>,
@@ -196,7 +197,7 @@ impl<'r> Renderer<'r> {
             chain,
             expansion,
             id_prefix: chain.id_prefix(),
-            slots: Slots::new(body.document.has_html),
+            slots: Slots::new(body.document.tree.has_html),
             footnotes: Footnotes::default(),
             math: crate::math::MathContext::default(),
             out: String::new(),
