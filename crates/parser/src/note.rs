@@ -1,5 +1,7 @@
 //! A note: one file in, one value out.
 
+use std::sync::Arc;
+
 use hedgerow_model::{Code, Date, Diagnostic, LineIndex, NotePath, Span, Tag};
 
 use crate::extract::extract;
@@ -25,7 +27,7 @@ pub struct Note {
     headings: Vec<Heading>,
     block_ids: Vec<(String, Span)>,
     links: Vec<Link>,
-    plain_text: String,
+    plain_text: Arc<str>,
     opening: String,
     dates: FileDates,
     diagnostics: Vec<Diagnostic>,
@@ -69,7 +71,7 @@ impl Note {
             headings: std::mem::take(&mut document.headings),
             block_ids: std::mem::take(&mut document.block_ids),
             links,
-            plain_text: facts.text,
+            plain_text: facts.text.into(),
             opening: facts.opening,
             dates,
             diagnostics: Vec::new(),
@@ -135,7 +137,7 @@ impl Note {
 
     /// Returns the text without markup, comments, front matter and the words of headings (rule W-14); a heading's
     /// section starts at [`Note::section_start`].
-    pub fn plain_text(&self) -> &str {
+    pub fn plain_text(&self) -> &Arc<str> {
         &self.plain_text
     }
 

@@ -25,7 +25,7 @@ pub(crate) fn links(front: &FrontMatter, text: &str, lines: &LineIndex) -> Vec<L
         each_text(&property.value, &mut |value| {
             for mut link in links_of(value) {
                 let end = property.span.end.min(text.len());
-                let place = text.get(from..end).and_then(|source| source.find(&link.raw)).map(|at| from + at);
+                let place = text.get(from..end).and_then(|source| source.find(&*link.raw)).map(|at| from + at);
                 let start = place.unwrap_or(property.span.start);
                 link.span = match place {
                     Some(start) => lines.span(text, start, start + link.raw.len()),
@@ -45,7 +45,7 @@ pub fn pieces(value: &str, next_link: &mut usize) -> Vec<ValuePiece> {
     let mut pieces = Vec::new();
     let mut rest = value;
     for link in links_of(value) {
-        let Some(at) = rest.find(&link.raw) else { continue };
+        let Some(at) = rest.find(&*link.raw) else { continue };
         if at > 0 {
             pieces.push(ValuePiece::Text(rest[..at].to_owned()));
         }

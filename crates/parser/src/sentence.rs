@@ -42,7 +42,7 @@ impl Note {
             }
             Words::Heading { heading, link } => context(&self.headings()[*heading].text, long(link)),
             Words::Property(before) => {
-                LinkContext { before: before.clone(), link: link.label.clone(), after: String::new() }
+                LinkContext { before: before.clone(), link: link.label.to_string(), after: String::new() }
             }
         }
     }

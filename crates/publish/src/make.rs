@@ -1,6 +1,7 @@
 //! Making public notes and folders of the joined public files.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use hedgerow_model::{Anchor, FileKind, Key};
 use hedgerow_parser::{FileId, Garden, Link, Note, Place, Resolution, Value, ValuePiece};
@@ -99,7 +100,7 @@ impl Maker<'_> {
             aliases: front.aliases.clone(),
             tags: note.tags().to_vec(),
             headings: headings.collect(),
-            text: note.plain_text().to_owned(),
+            text: Arc::clone(note.plain_text()),
             created: note.created(),
             modified: note.modified(),
             published: front.published,
@@ -222,7 +223,7 @@ impl Maker<'_> {
             ValuePiece::Text(text) => return PropertyPiece::Text(text),
             ValuePiece::Link(index) => &links[index],
         };
-        let text = link.label.clone();
+        let text = link.label.to_string();
         match &link.target {
             PublicTarget::Note(note, anchor) => {
                 let fragment = anchor.as_ref().map(Anchor::fragment).unwrap_or_default();
@@ -237,7 +238,7 @@ impl Maker<'_> {
             PublicTarget::Folder(_, url) => {
                 PropertyPiece::Link { href: self.options.base.href(url), text, is_external: false }
             }
-            PublicTarget::External(url) => PropertyPiece::Link { href: url.clone(), text, is_external: true },
+            PublicTarget::External(url) => PropertyPiece::Link { href: url.to_string(), text, is_external: true },
             PublicTarget::Missing => PropertyPiece::Missing(text),
         }
     }

@@ -140,11 +140,11 @@ fn address(url: &str) -> Link {
 
 fn bare(raw: &str, target: LinkTarget) -> Link {
     Link {
-        raw: raw.to_owned(),
+        raw: raw.into(),
         span: Span::default(),
         target,
         reference: String::new(),
-        label: raw.to_owned(),
+        label: raw.into(),
         is_embed: true,
         syntax: LinkSyntax::Wiki,
         options: Vec::new(),

@@ -176,11 +176,11 @@ impl Lowering<'_> {
             _ => Vec::new(),
         };
         let index = self.push_link(Link {
-            raw: self.source(span).to_owned(),
+            raw: self.source(span).into(),
             span,
             target: LinkTarget::wiki(&target),
-            reference: target,
-            label: plain,
+            reference: if is_embed { target } else { String::new() },
+            label: plain.into(),
             is_embed,
             syntax: LinkSyntax::Wiki,
             options,
@@ -217,11 +217,11 @@ impl Lowering<'_> {
     ) -> usize {
         let span = self.span(position);
         self.push_link(Link {
-            raw: self.source(span).to_owned(),
+            raw: self.source(span).into(),
             span,
             target: LinkTarget::markdown(url),
-            reference: without_comments(url).into_owned(),
-            label,
+            reference: if is_embed { without_comments(url).into_owned() } else { String::new() },
+            label: label.into(),
             is_embed,
             syntax: LinkSyntax::Markdown,
             options,

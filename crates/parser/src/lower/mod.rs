@@ -137,7 +137,7 @@ impl Lowering<'_> {
         let mut inlines = inner.inlines(paragraph, 0, ' ');
         self.document = inner.document;
         for link in &mut self.document.links[n_links..] {
-            let place = self.text[span.start..span.end].find(&link.raw).map(|at| span.start + at);
+            let place = self.text[span.start..span.end].find(&*link.raw).map(|at| span.start + at);
             link.span = place.map_or(span, |start| self.lines.span(self.text, start, start + link.raw.len()));
         }
         if let Some(Inline::Text(first)) = inlines.first_mut() {

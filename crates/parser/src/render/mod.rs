@@ -12,6 +12,8 @@ mod inline;
 mod media;
 mod slots;
 
+use std::sync::Arc;
+
 use hedgerow_model::{FileKind, Tag};
 
 use crate::Canvas;
@@ -53,7 +55,7 @@ pub enum Destination {
     /// A page or file of the garden, or a place in this page.
     Internal(String),
     /// Another site or scheme.
-    External(String),
+    External(Arc<str>),
     /// Nothing that readers can see (rules L-36 and L-37).
     Missing,
     /// Refused (rule L-34).
@@ -97,7 +99,7 @@ pub enum Embedded {
     /// A file of a kind that is not shown: a base (rule O-05).
     Base,
     /// A picture of another host.
-    External(String),
+    External(Arc<str>),
     /// Nothing that readers can see (rules E-05 and E-06).
     Missing,
 }
