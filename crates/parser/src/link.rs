@@ -1,6 +1,6 @@
 //! Links as written, before anything is looked up.
 
-use hedgerow_model::Span;
+use hedgerow_model::{AssetPath, FileKind, Span};
 use percent_encoding::percent_decode_str;
 
 /// A link or embed of a note, in reading order; those of the front matter come first.
@@ -106,6 +106,17 @@ impl LinkTarget {
         match self {
             Self::Local { subpath, .. } => subpath,
             Self::External(_) | Self::Unsafe => &Subpath::Whole,
+        }
+    }
+
+    /// Tells whether it can only be a picture: of another site, or by its name.
+    pub(crate) fn names_picture(&self) -> bool {
+        match self {
+            Self::External(_) => true,
+            Self::Unsafe => false,
+            Self::Local { path, .. } => {
+                AssetPath::new(path.trim_start_matches(['.', '/'])).is_ok_and(|path| path.kind() == FileKind::Image)
+            }
         }
     }
 

@@ -90,7 +90,7 @@ pub(crate) fn resolve<'g>(
         LinkTarget::Local { path, undecoded, subpath } => (path, undecoded, subpath),
     };
     if path.is_empty() {
-        let host = host.filter(|_| *subpath != Subpath::Whole);
+        let host = host.filter(|_| *subpath != Subpath::Whole || !link.is_embed);
         let own = host.map(|host| Resolution::Note(host, place(notes[host].as_ref(), subpath, link)));
         return plain(own.unwrap_or(Resolution::Missing));
     }

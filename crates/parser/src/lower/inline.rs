@@ -115,7 +115,7 @@ impl Lowering<'_> {
                 }
             }
             NodeValue::Link(link) => {
-                let content = self.label(node, depth);
+                let content = self.label(node, depth, !self.is_label);
                 if self.is_label {
                     out.extend(content);
                 } else {
@@ -123,8 +123,8 @@ impl Lowering<'_> {
                 }
             }
             NodeValue::Image(image) => {
-                let content = self.label(node, depth);
-                if self.is_label {
+                let content = self.label(node, depth, false);
+                if self.is_label && !(self.may_show_pictures && LinkTarget::markdown(&image.url).names_picture()) {
                     out.extend(content);
                 } else {
                     let mut alt = String::new();
@@ -145,11 +145,12 @@ impl Lowering<'_> {
         OTHER
     }
 
-    /// Lowers the content of a link or picture, in which there are no other links.
-    fn label<'a>(&mut self, node: Node<'a>, depth: usize) -> Vec<Inline> {
-        let is_label = std::mem::replace(&mut self.is_label, true);
+    /// Lowers the content of a link or picture, in which there are no other links. In a link a picture is still shown.
+    fn label<'a>(&mut self, node: Node<'a>, depth: usize, may_show_pictures: bool) -> Vec<Inline> {
+        let outer = (self.is_label, self.may_show_pictures);
+        (self.is_label, self.may_show_pictures) = (true, may_show_pictures);
         let content = self.inlines(node, depth + 1, '*');
-        self.is_label = is_label;
+        (self.is_label, self.may_show_pictures) = outer;
         content
     }
 

@@ -99,6 +99,8 @@ struct Lowering<'t> {
     containers: usize,
     /// The text is a label: links in it are text.
     is_label: bool,
+    /// The label is that of a markdown link, where pictures stay what they are.
+    may_show_pictures: bool,
     /// `%%` stands somewhere in the text.
     has_comments: bool,
     /// The line, from 1, where a comment opens that is never closed: all from there on is hidden (rule I-06).
@@ -149,6 +151,7 @@ impl<'t> Lowering<'t> {
             ids: HashSet::new(),
             containers: 0,
             is_label: false,
+            may_show_pictures: false,
             has_comments: false,
             cut_line: None,
             left_open: None,

@@ -36,15 +36,17 @@ impl Renderer<'_> {
         self.opaque(html);
     }
 
-    /// Renders a picture of another host. The site's policy lets no request out, so the picture's address is a link too.
+    /// Renders a picture of another host. The site's policy lets no request out, so the picture's address is a link too,
+    /// but in a link, which says itself where to go.
     pub(super) fn external_picture(&mut self, index: usize, url: &str, title: &str) {
-        let picture = self.picture(index, url, url, None, title);
-        let html = format!(
-            "<a class=\"external-link external-image\" rel=\"noopener\" href=\"{}\">{}</a>",
-            escaped(url),
-            picture.replacen("<img ", "<img class=\"is-external\" ", 1)
-        );
-        self.opaque(html);
+        let picture = self.picture(index, url, url, None, title).replacen("<img ", "<img class=\"is-external\" ", 1);
+        let href = escaped(url);
+        self.opaque(match self.is_in_link {
+            true => picture,
+            false => {
+                format!("<a class=\"external-link external-image\" rel=\"noopener\" href=\"{href}\">{picture}</a>")
+            }
+        });
     }
 
     fn picture(&self, index: usize, src: &str, name: &str, dimensions: Option<(u32, u32)>, title: &str) -> String {

@@ -175,6 +175,8 @@ struct Renderer<'r> {
     slots: Slots,
     footnotes: Footnotes,
     math: crate::math::MathContext,
+    /// In a link there is no other link.
+    is_in_link: bool,
     out: String,
     rendered: Rendered,
 }
@@ -199,6 +201,7 @@ impl<'r> Renderer<'r> {
             slots: Slots::new(body.document.has_html),
             footnotes: Footnotes::default(),
             math: crate::math::MathContext::default(),
+            is_in_link: false,
             out: String::new(),
             rendered: Rendered::default(),
         }

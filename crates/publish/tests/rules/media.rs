@@ -35,6 +35,27 @@ fn pictures_have_the_size_and_words_of_the_author() {
 }
 
 #[test]
+fn a_picture_can_be_the_label_of_a_link_and_nothing_else_that_is_embedded() {
+    // L-06, L-27, E-18
+    const LAZY: &str = " loading=\"lazy\" decoding=\"async\">";
+    let picture = |src: &str| format!("<img src=\"{src}\" alt=\"a\"{LAZY}");
+    let foreign = format!("<img class=\"is-external\" src=\"https://x.y/p\" alt=\"a\"{LAZY}");
+    let internal = |label: &str| format!("<p><a class=\"internal-link\" href=\"/h\">{label}</a></p>");
+    let cases = [
+        ("[![a](img.png)](h)", internal(&picture("/img.png"))),
+        ("[b ![a](img.png) *c*](h)", internal(&format!("b {} <em>c</em>", picture("/img.png")))),
+        ("[![a](https://x.y/p)](h)", internal(&foreign)),
+        ("[![a](h.md)](h)", internal("a")),
+        ("[![a](a/song.mp3)](h)", internal("a")),
+        ("[![a](gone.png)](h)", internal("<span class=\"embed-missing\">Not here: gone.png</span>")),
+        ("[![a](img.png)](gone)", format!("<p><span class=\"is-unresolved\">{}</span></p>", picture("/img.png"))),
+        ("[![[img.png]]](h)", internal("![[img.png]]")),
+        ("![b [![a](img.png)](h)](img.png)", format!("<p><img src=\"/img.png\" alt=\"b a\"{LAZY}</p>")),
+    ];
+    check(cases.map(|(link, want)| (link, shows(link), want)));
+}
+
+#[test]
 fn sound_film_and_documents_are_offered_by_the_browsers_means() {
     // E-20, E-23
     for (embed, part) in [
