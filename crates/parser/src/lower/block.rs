@@ -94,6 +94,7 @@ impl Lowering<'_> {
                     return None;
                 }
                 self.document.has_html = true;
+                self.html_files(&shown, position);
                 BlockKind::Html(shown)
             }
             NodeValue::ThematicBreak => BlockKind::Rule,

@@ -16,7 +16,9 @@ use std::collections::HashSet;
 use comrak::{Arena, Options, nodes::Sourcepos, parse_document};
 use hedgerow_model::{AnchorSet, LineIndex, Span};
 
+use inline::Holder;
 use left_open::LeftOpen;
+use text::merge_texts;
 
 use crate::Link;
 use crate::tree::{Document, Inline};
@@ -103,6 +105,8 @@ struct Lowering<'t> {
     has_comments: bool,
     /// The line, from 1, where a comment opens that is never closed: all from there on is hidden (rule I-06).
     cut_line: Option<usize>,
+    /// How often a part of a part was read again.
+    n_rereads: usize,
     /// What raw HTML left open that hides all up to its end, and where.
     left_open: Option<(LeftOpen, Span)>,
 }
@@ -121,9 +125,11 @@ impl Lowering<'_> {
         let mut inner = Lowering::new(&text, 0, &lines);
         inner.is_label = is_label;
         inner.has_comments = text.contains("%%");
+        inner.n_rereads = self.n_rereads + 1;
         inner.document = std::mem::take(&mut self.document);
         let n_links = inner.document.links.len();
-        let mut inlines = inner.inlines(paragraph, 0, ' ');
+        let mut inlines = inner.unmerged(paragraph, 0, ' ', Holder::Block);
+        merge_texts(&mut inlines);
         self.document = inner.document;
         for link in &mut self.document.links[n_links..] {
             let place = self.text[span.start..span.end].find(&link.raw).map(|at| span.start + at);
@@ -151,6 +157,7 @@ impl<'t> Lowering<'t> {
             is_label: false,
             has_comments: false,
             cut_line: None,
+            n_rereads: 0,
             left_open: None,
         }
     }
