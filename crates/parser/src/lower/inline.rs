@@ -6,6 +6,7 @@ use hedgerow_model::Span;
 
 use super::block_id::{Marker, take_marker};
 use super::comment::{hide_spanning, without_comments};
+use super::dollar::with_signs;
 use super::label::Wikilink;
 use super::left_open::{closing, hidden_element};
 use super::text::{as_text, flat_text, merge_texts, unlinked};
@@ -103,6 +104,7 @@ impl Lowering<'_> {
         let value = std::mem::replace(&mut node.data_mut().value, NodeValue::Document);
         match value {
             NodeValue::Text(text) => {
+                let text = with_signs(text);
                 let last = text.chars().next_back().unwrap_or(before);
                 self.text(&text, position, before, out);
                 return last;
@@ -116,7 +118,7 @@ impl Lowering<'_> {
                 return '\n';
             }
             NodeValue::Escaped => out.push(Inline::Text(flat_text(node, None))),
-            NodeValue::Code(code) => out.push(Inline::Code(code.literal)),
+            NodeValue::Code(code) => out.push(Inline::Code(with_signs(code.literal.into()).into_owned())),
             NodeValue::Math(math) => out.push(Inline::Math { tex: math.literal, is_display: math.display_math }),
             NodeValue::HtmlInline(html) => {
                 // Comments, declarations and instructions: a browser shows none of them, and may end them elsewhere.
@@ -301,7 +303,8 @@ impl Lowering<'_> {
         let near_end = (start..=near_end).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(start);
         let near = &self.text[start..near_end];
         let line = near.split(['\n', '\r']).next().unwrap_or(near);
-        let open = line.find("[[").unwrap_or(0);
+        // Of three brackets the first is not the link's: `^[[[Note]] is a note]`.
+        let open = line.find("[[").map_or(0, |at| at + line[at + 2..].bytes().take_while(|&byte| byte == b'[').count());
         let open = if open > 0 && line.as_bytes()[open - 1] == b'!' { open - 1 } else { open };
         match line[open..].find("]]") {
             Some(close) => self.lines.span(self.text, start + open, start + open + close + 2),

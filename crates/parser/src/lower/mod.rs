@@ -5,10 +5,13 @@
 
 mod block;
 mod block_id;
+mod callout;
 mod comment;
+mod dollar;
 mod inline;
 mod label;
 mod left_open;
+mod math_block;
 mod text;
 
 use std::collections::HashSet;
@@ -29,7 +32,9 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads the body of a note, which starts at the byte `body_start` of its text. Never fails.
 pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Document {
-    let (body, stray_line) = comment::prepare(&text[body_start..]);
+    let body = math_block::prepare(&text[body_start..]);
+    let (body, stray_line) = comment::prepare(&body);
+    let body = dollar::prepare(body);
     let arena = Arena::new();
     let root = parse_document(&arena, &body, &options_for(&body));
     let mut lowering = Lowering::new(text, body_start, lines);
@@ -99,6 +104,10 @@ struct Lowering<'t> {
     ids: HashSet<String>,
     /// Container depth: 0 at the top level.
     containers: usize,
+    /// How many quotes and callouts are around.
+    quotes: usize,
+    /// The marker at the end of what has been read of a quote, and where it stands (rule B-10).
+    quoted_marker: Option<(String, Sourcepos)>,
     /// The text is a label: links in it are text.
     is_label: bool,
     /// `%%` stands somewhere in the text.
@@ -154,6 +163,8 @@ impl<'t> Lowering<'t> {
             document: Document::default(),
             ids: HashSet::new(),
             containers: 0,
+            quotes: 0,
+            quoted_marker: None,
             is_label: false,
             has_comments: false,
             cut_line: None,
