@@ -12,7 +12,7 @@ pub(crate) fn canary(number: usize) -> String {
 }
 
 /// The hidden places, each with its own number; the files of the vault hold them as `CANARY01` and so on.
-pub(crate) const PLACES: [&str; 44] = [
+pub(crate) const PLACES: [&str; 48] = [
     "title of a private note",
     "alias of a private note",
     "body of a private note",
@@ -57,13 +57,17 @@ pub(crate) const PLACES: [&str; 44] = [
     "unlisted note",
     "note with contradicting flags",
     "query block that would list private notes",
+    "icon in an excluded folder",
+    "style sheet that is not allowed",
+    "script of the owner",
+    "private note that the navigation is told about",
 ];
 
 /// The vault: one public garden, and the secrets around and inside it.
 const FILES: &[(&str, &str)] = &[
     (
         "hedgerow.toml",
-        "# CANARY37\n[publish]\nexclude = [\"Private\"]\nignore = [\"Scratch\"]\n[render]\nshow_properties = [\"status\"]\n",
+        "# CANARY37\n[navigation]\norder = [\"CANARY48.md\"]\nhide = [\"CANARY48.md\"]\n[publish]\nexclude = [\"Private\"]\nignore = [\"Scratch\"]\n[render]\nshow_properties = [\"status\"]\n",
     ),
     (
         "index.md",
@@ -104,6 +108,11 @@ const FILES: &[(&str, &str)] = &[
     ("Unlisted.md", "---\npublish: true\nunlisted: true\ntitle: CANARY42\n---\nCANARY42 [[Lanterns]]\n"),
     ("Both.md", "---\npublish: true\ndraft: true\n---\nCANARY43 [[Lanterns]]\n"),
     ("Private/CANARY44.md", "listed by a query, were it run\n"),
+    ("Private/favicon.ico", "CANARY45"),
+    ("Private/favicon-16x16.png", "CANARY45"),
+    ("publish.css", "body::after { content: \"CANARY46\" }"),
+    ("publish.js", "CANARY47()"),
+    ("CANARY48.md", "private, and named in the settings\n"),
     ("CANARY25.png", "only a private note uses this"),
     ("commented.csv", "CANARY24 in it"),
     ("hidden-map.png", "CANARY26 is in its bytes"),

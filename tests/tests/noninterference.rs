@@ -108,6 +108,8 @@ fn questions(vaults: &[&Vault]) -> (BTreeSet<String>, BTreeSet<Question>) {
     ];
     targets.extend(searches.iter().map(|query| format!("/-/api/search?limit=50&q={query}")));
     targets.extend(["/-/search?q=hush".to_owned(), "/hedgerow.toml".to_owned(), "/search?q=quiet".to_owned()]);
+    let own = ["/-/pages/2", "/-/publish.css", "/-/icons/favicon-32x32.png", "/publish.css", "/publish.js"];
+    targets.extend(own.map(ToOwned::to_owned));
     (targets, more)
 }
 
@@ -129,7 +131,9 @@ fn holds<H: Host>(vault: &Vault, fates: &[Fate], open: impl Fn(Door) -> H) -> Re
     if let Some(file) = door.public_files.iter().find(|file| !vault.is_mentioned(file)) {
         return Err(format!("W-05: {file} is public, though no public note names it"));
     }
-    let changed = vault.with_private_changed(fates, &door.public_files);
+    // Icons and an allowed style sheet are public by their names (rule W-24).
+    let known: Vec<String> = door.public_files.iter().chain(&door.icons).cloned().chain(vault.style()).collect();
+    let changed = vault.with_private_changed(fates, &known);
     let (_changed_garden, changed_door) = serve(&changed);
     let questions = questions(&[vault, &changed]);
     let (before, after) = (crawl(&open(door), &questions), crawl(&open(changed_door), &questions));

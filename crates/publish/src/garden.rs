@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::claims::{Claims, Owner, index_folder};
 use crate::surroundings::{PublicSurroundings, render_settings};
-use crate::{Address, Body, NoteId, PublicAsset, PublicFolder, PublicNote, PublishOptions, TocEntry};
+use crate::{Address, Body, NoteId, PublicAsset, PublicFolder, PublicIcon, PublicNote, PublishOptions, TocEntry};
 
 /// What the gate is given: every file of a vault, public or not, in vault-path order.
 pub struct Harvest<'h> {
@@ -24,6 +24,7 @@ pub struct Harvest<'h> {
 pub struct PublicGarden {
     notes: Vec<PublicNote>,
     assets: Vec<PublicAsset>,
+    icons: Vec<PublicIcon>,
     root: PublicFolder,
     home: Option<NoteId>,
     options: PublishOptions,
@@ -58,8 +59,9 @@ impl PublicGarden {
         let assets: Vec<PublicAsset> = asset_paths.par_iter().zip(&claims.assets).map(measure).collect();
         let notes = crate::make::notes(&garden, &used, &assets, &claims, options);
         let root = crate::make::folders(&notes, &note_refs, &claims, home);
+        let icons = crate::icon::icons(harvest.assets, &options.policy);
         let bodies = notes.iter().map(|_| OnceLock::new()).collect();
-        Self { notes, assets, root, home, options: options.clone(), claims, garden, bodies }
+        Self { notes, assets, icons, root, home, options: options.clone(), claims, garden, bodies }
     }
 
     /// Returns the public notes in vault-path order; a note's place is its [`NoteId`].
@@ -95,6 +97,11 @@ impl PublicGarden {
     /// Returns the attachments that public notes use, in vault-path order (rule W-05).
     pub fn assets(&self) -> &[PublicAsset] {
         &self.assets
+    }
+
+    /// Returns the icons of the site that files of the vault offer, `favicon.ico` first, then by size (rule W-24).
+    pub fn icons(&self) -> &[PublicIcon] {
+        &self.icons
     }
 
     /// Returns the redirects that are no mere spellings: `(from, to)`, from permalinks and aliases, in order of `from`.

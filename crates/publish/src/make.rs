@@ -72,6 +72,7 @@ impl Maker<'_> {
             author: front.author.clone(),
             css_classes: front.css_classes.clone(),
             shows_toc: !front.hides_toc,
+            is_titled_by_heading: note.has_title_heading(),
             image: self.image(note),
             properties: self.properties(note, &links),
             backlinks: self.backlinks(at, order),

@@ -39,6 +39,7 @@ pub struct PublicNote {
     pub(crate) author: Option<String>,
     pub(crate) css_classes: Vec<String>,
     pub(crate) shows_toc: bool,
+    pub(crate) is_titled_by_heading: bool,
     pub(crate) image: Option<String>,
     pub(crate) properties: Vec<Property>,
     pub(crate) links: Vec<PublicLink>,
@@ -133,6 +134,11 @@ impl PublicNote {
     /// Tells whether a table of contents may be shown (`enableToc`, rule W-19).
     pub fn shows_toc(&self) -> bool {
         self.shows_toc
+    }
+
+    /// Tells whether the title is the heading that the note begins with, which its body then leaves out (rule F-29).
+    pub fn is_titled_by_heading(&self) -> bool {
+        self.is_titled_by_heading
     }
 
     /// Returns the social image: a site-relative `href` of a public picture, or an absolute address (rule W-28).

@@ -22,10 +22,12 @@ impl Site {
                 site: &self.view,
                 head: self.note_head(note, body),
                 crumbs: self.crumbs(note),
+                tree: self.page_tree(note.path().folder(), note.url()),
                 listing: self.contents_of_folder_note(note),
                 note: NotePart {
                     path: note.path().as_str(),
                     title: note.title(),
+                    hides_title: !self.options.shows_title && !note.is_titled_by_heading(),
                     lang: note.lang(),
                     author: note.author(),
                     body: &body.html,

@@ -5,6 +5,7 @@ mod frame;
 mod graph;
 mod home;
 mod listing;
+mod navigation;
 mod not_found;
 mod note;
 mod recent;
@@ -12,10 +13,11 @@ mod search;
 mod tag;
 
 pub(crate) use folder::{FolderView, IntroView};
-pub(crate) use frame::{Crumb, DateView, HeadView, OwnLinks, SiteView};
+pub(crate) use frame::{Crumb, DateView, HeadView, IconView, OwnLinks, SiteView};
 pub(crate) use graph::{DrawnEdge, DrawnNode, GraphView, HubView};
 pub(crate) use home::HomeView;
 pub(crate) use listing::{FolderItem, ListingView, NoteItem};
+pub(crate) use navigation::{ItemView, LevelView, PageTreeView, PagesView};
 pub(crate) use not_found::NotFoundView;
 pub(crate) use note::{
     BacklinkView, ContextPart, LabelLine, LinkView, LocalEdge, LocalGraphView, LocalNode, NotePart, NoteView,
