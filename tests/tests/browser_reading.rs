@@ -112,22 +112,22 @@ fn the_tree_of_pages_works_on_every_screen_w_15() {
         visit_garden(garden("").root(), scripts, |visitor| async move {
             visitor.hold(1400, 900).await?;
             visitor.open("/Shed/Seed").await?;
-            let current = visitor.find(".page-tree .tree a[aria-current=page]").await?;
+            let current = visitor.find(".page-tree .site-tree a[aria-current=page]").await?;
             assert_eq!(current.text().await?, "Seeds");
             assert!(current.is_displayed().await?, "where there is room it is open");
-            let tree = visitor.find(".page-tree .tree").await?.text().await?;
+            let tree = visitor.find(".page-tree .site-tree").await?.text().await?;
             assert_eq!(tree.split_whitespace().collect::<Vec<_>>(), ["Shed", "Rake", "Seeds", "Lantern"]);
-            visitor.follow(".page-tree .tree a[href='/Shed/Rake']").await?;
+            visitor.follow(".page-tree .site-tree a[href='/Shed/Rake']").await?;
             visitor.find("article.note[data-path='Shed/Rake.md']").await?;
-            visitor.follow(".page-tree .tree-all a").await?;
-            visitor.find("main.page-pages .tree a[href='/Shed/Seed']").await?;
+            visitor.follow(".page-tree .site-tree-all a").await?;
+            visitor.find("main.page-pages .site-tree a[href='/Shed/Seed']").await?;
 
             visitor.hold(390, 844).await?;
             visitor.open("/Shed/Seed").await?;
-            let link = visitor.find(".page-tree .tree a[href='/Shed/Rake']").await?;
+            let link = visitor.find(".page-tree .site-tree a[href='/Shed/Rake']").await?;
             assert!(!link.is_displayed().await?, "on a phone it is folded");
             visitor.find(".page-tree > summary").await?.click().await?;
-            assert!(visitor.find(".page-tree .tree a[href='/Shed/Rake']").await?.is_displayed().await?);
+            assert!(visitor.find(".page-tree .site-tree a[href='/Shed/Rake']").await?.is_displayed().await?);
             if scripts == Scripts::On {
                 let width = visitor.ask("return document.scrollingElement.scrollWidth").await?;
                 assert!(width.as_f64().unwrap() <= 390.0, "{width}");

@@ -61,7 +61,6 @@ fn crawl_in_every_way(door: &Door) -> Crawl {
         "/Private/Mentor",
         "/Templates/Day",
         "/Hidden",
-        "/Unlisted",
         "/Both",
         "/Board.canvas",
         "/Shelf.base",
@@ -106,7 +105,10 @@ fn crawl_in_every_way(door: &Door) -> Crawl {
 fn no_canary_is_met_by_a_reader_who_does_not_know_it() {
     let garden = vault();
     let door = Door::open(garden.root());
-    assert_eq!(door.public_notes, ["Broken but public/Note.md", "Lanterns.md", "index.md"]);
+    let unlisted = format!("{}.md", canary(42));
+    assert_eq!(door.public_notes, ["Broken but public/Note.md", "Lanterns.md", "index.md", &unlisted]);
+    let its_page = door.ask(&Question::get(format!("/{}", canary(42))));
+    assert!(its_page.status == 200 && its_page.holds(&canary(42)), "who knows an unlisted note's address reads it");
     let crawl = crawl_in_every_way(&door);
     assert!(crawl.answers.len() > 1000, "the crawl got around: {}", crawl.answers.len());
     for sign in ["The public lane", "Lanterns are quiet", "Light them"] {
@@ -192,10 +194,15 @@ fn who_guesses_a_canary_learns_nothing() {
             "/-/graph?focus={}",
         ];
         for (word, other) in &words {
-            for form in forms {
+            // An unlisted note is met by whoever guesses its address, and by nobody else (rule W-07).
+            let is_unlisted = PLACES[number - 1].starts_with("unlisted") && word.len() == canary(number).len();
+            let is_asked = |form: &&str| !is_unlisted || form.starts_with("/-/") || form.contains('?');
+            for form in forms.into_iter().filter(is_asked) {
                 same_as_for_a_stranger(&door, |word| Question::get(form.replace("{}", word)), word, other);
             }
-            same_as_for_a_stranger(&door, |word| Question::get(format!("/{word}")).method("HEAD"), word, other);
+            if !is_unlisted {
+                same_as_for_a_stranger(&door, |word| Question::get(format!("/{word}")).method("HEAD"), word, other);
+            }
         }
     }
 }

@@ -85,7 +85,10 @@ fn inspect_gives_the_public_garden_as_the_readme_of_the_format_says() {
     assert!(notes.len() > 50, "{}", notes.len());
     let paths: BTreeSet<&str> = notes.iter().map(|note| note["path"].as_str().unwrap()).collect();
     for note in notes {
-        assert_eq!(keys(note), named(&["path", "url", "title", "aliases", "tags", "links", "backlinks"]));
+        assert_eq!(
+            keys(note),
+            named(&["path", "url", "title", "listed", "aliases", "tags", "links", "backlinks", "mentions"])
+        );
         let url = note["url"].as_str().unwrap();
         assert!(url.starts_with('/') && url.is_ascii() && !url.contains(' '), "{url}");
         for link in note["links"].as_array().unwrap() {

@@ -15,7 +15,7 @@ fn garden(notes: impl Iterator<Item = String>, settings: &str) -> (TempGarden, D
 /// The names in the tree beside a page, or on the page of the whole tree.
 fn tree(door: &Door, address: &str) -> Vec<String> {
     let html = door.get(address).text();
-    let Some((_, tree)) = html.split_once("<ul class=\"tree\">") else { return Vec::new() };
+    let Some((_, tree)) = html.split_once("<ul class=\"site-tree\">") else { return Vec::new() };
     // Whatever follows the tree is no item of it.
     let tree = tree.split('\n').next().unwrap_or_default();
     let names =

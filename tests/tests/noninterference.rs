@@ -88,6 +88,8 @@ fn questions(vaults: &[&Vault]) -> (BTreeSet<String>, BTreeSet<Question>) {
             };
             targets.insert(slug);
         }
+        // No list leads to a note that is not listed.
+        targets.extend(public.iter().map(|path| format!("/{}", encoded(path))));
         targets.extend(vault.hidden.keys().map(|path| format!("/{}", encoded(path))));
     }
     let tags = ["craft", "craft/wood", "garden", "hush", "hush/deep", "hush/none"];

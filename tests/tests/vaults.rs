@@ -72,7 +72,9 @@ const FLAGS: &[(&str, Meaning)] = &[
     ("draft: true\npublish: true", Hides),
     ("publish: true\npublish: false", Hides),
     ("private: true\nprivate: false", Hides),
-    ("unlisted: true\npublish: true", Hides),
+    ("unlisted: true\npublish: true", Shows),
+    ("unlisted: maybe", Nothing),
+    ("unlisted: yes\nprivate: true", Hides),
     // Broken blocks: what hides is obeyed, what shows is not (rule P-12).
     ("publish: true\nbroken: [1, 2", Nothing),
     ("private: true\nbroken: [1, 2", Hides),

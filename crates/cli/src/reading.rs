@@ -95,7 +95,7 @@ impl Reading {
     /// Lets the public notes through the gate.
     pub(crate) fn grow(&self, progress: &Progress) -> Arc<PublicGarden> {
         progress.step("linking notes", None);
-        let measure = |path: &AssetPath| self.vault.image_size(path);
+        let measure = |path: &AssetPath| self.vault.look(path);
         let harvest = Harvest { notes: &self.notes, assets: &self.assets, measure: &measure };
         Arc::new(PublicGarden::grow(&harvest, &self.options))
     }

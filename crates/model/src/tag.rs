@@ -49,6 +49,12 @@ impl Tag {
         &self.key
     }
 
+    /// Tells whether this is another tag or nested in it: `a/b` is below `a`, `ab` is not (rule I-14).
+    pub fn is_at_or_below(&self, other: &Tag) -> bool {
+        let rest = self.key.as_str().strip_prefix(other.key.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// Returns the tag and the tags it is nested in, outermost first: `a/b` gives `a`, `a/b` (rule I-14).
     pub fn lineage(&self) -> impl Iterator<Item = Tag> + '_ {
         let ends = self.text.match_indices('/').map(|(at, _)| at).chain([self.text.len()]);

@@ -24,6 +24,11 @@ pub struct Heading {
 }
 
 impl Heading {
+    /// Returns the id of the block id that names the heading (rule B-09).
+    pub fn block_anchor(&self) -> Option<Anchor> {
+        self.block_id.as_deref().map(Anchor::of_block)
+    }
+
     /// Finds the heading with this anchor: a last resort for links that were made for other renderers (rule L-29).
     pub fn find_anchor(headings: &[Heading], anchor: &str) -> Option<usize> {
         let anchor = anchor.to_lowercase();

@@ -6,6 +6,7 @@ use hedgerow_model::{AssetPath, Key, NotePath, VaultPath};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::Note;
+use crate::folder_names::FolderNames;
 
 /// A file of a garden, by its place in the garden's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +46,7 @@ pub struct NameIndex {
     /// By the key of the last segment, in the order of rule L-14 step 5: shortest path first.
     by_name: HashMap<Key, Vec<u32>>,
     by_alias: HashMap<Key, Vec<u32>>,
+    folders: FolderNames,
 }
 
 #[derive(Debug)]
@@ -65,11 +67,13 @@ impl NameIndex {
             for alias in &note.front().aliases {
                 index.by_alias.entry(Key::of(alias.trim())).or_default().push(file);
             }
+            index.folders.take(note);
         }
         for (at, asset) in assets.enumerate() {
             index.push(FileId::Asset(at), asset.as_vault_path());
         }
-        let Self { files, by_name, by_alias } = &mut index;
+        index.folders.sort();
+        let Self { files, by_name, by_alias, .. } = &mut index;
         // The order of the maps is never seen: each list is sorted by itself.
         for list in by_name.values_mut().chain(by_alias.values_mut()) {
             list.sort_by_key(|&file| rank(&files[file as usize]));
@@ -108,6 +112,16 @@ impl NameIndex {
         }
         let Some(files) = self.by_alias.get(&Key::of(path)) else { return Found::Missing };
         self.nearest(host, files.clone(), path)
+    }
+
+    /// Finds the folder that a path names where it names no file and no alias (rule L-17).
+    pub(crate) fn find_folder(&self, host: &NotePath, path: &str) -> Option<&str> {
+        self.folders.find(host, path.trim())
+    }
+
+    /// Finds the note that is the page of a folder (rule F-22).
+    pub(crate) fn folder_note(&self, folder: &str) -> Option<FileId> {
+        ["index.md", "_index.md"].iter().find_map(|name| self.exact(&format!("{folder}/{name}")).file())
     }
 
     fn find_file(&self, host: &NotePath, path: &str) -> Found {
@@ -202,7 +216,7 @@ fn spelling(path: &str, typed: &str) -> u8 {
 }
 
 /// Walks `./` and `../` from a folder; going above the root stays at the root (rule L-14 step 2).
-fn from_folder(folder: &str, path: &str) -> String {
+pub(crate) fn from_folder(folder: &str, path: &str) -> String {
     let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
     for segment in path.split('/') {
         match segment {

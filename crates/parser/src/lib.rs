@@ -4,6 +4,7 @@
 //! graph; [`render`] makes HTML of a note's body. Nothing here reads a file, and nothing here decides what is public.
 
 mod extract;
+mod folder_names;
 mod front;
 mod garden;
 mod graph;
@@ -13,8 +14,10 @@ mod index;
 mod link;
 mod lower;
 mod math;
+mod mention;
 mod note;
 mod property;
+mod prose;
 mod render;
 mod resolve;
 mod sanitise;
@@ -26,6 +29,7 @@ pub use graph::LinkGraph;
 pub use heading::Heading;
 pub use index::{FileId, Found, NameIndex};
 pub use link::{Link, LinkContext, LinkSyntax, LinkTarget, Subpath};
+pub use mention::mentions;
 pub use note::{FileDates, Note};
 pub use property::{ValuePiece, pieces};
 pub use render::{Destination, Embedded, RenderSettings, Rendered, Surroundings, render};

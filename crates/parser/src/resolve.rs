@@ -16,6 +16,8 @@ pub enum Resolution {
     Note(usize, Place),
     /// An attachment of the garden, by its number.
     Asset(usize),
+    /// A folder that holds notes of the garden and has no note of its own, by its path (rule L-17).
+    Folder(String),
     /// Another site or scheme.
     External(String),
     /// No file of the garden.
@@ -61,6 +63,10 @@ impl<'g> Finder<'g> {
         Self { host, index, known: HashMap::new() }
     }
 
+    fn folder(&self, path: &str) -> Option<&'g str> {
+        self.index.find_folder(self.host, path)
+    }
+
     /// Returns the file, and its rival.
     fn find(&mut self, path: &'g str) -> (Option<FileId>, Option<FileId>) {
         *self.known.entry(path).or_insert_with(|| match self.index.find(self.host, path) {
@@ -96,7 +102,10 @@ pub(crate) fn resolve<'g>(
     let resolution = match file {
         Some(FileId::Note(note)) => Resolution::Note(note, place(notes[note].as_ref(), subpath, link)),
         Some(FileId::Asset(asset)) => Resolution::Asset(asset),
-        None => Resolution::Missing,
+        None => finder.folder(path).map_or(Resolution::Missing, |folder| match finder.index.folder_note(folder) {
+            Some(FileId::Note(note)) => Resolution::Note(note, place(notes[note].as_ref(), subpath, link)),
+            Some(FileId::Asset(_)) | None => Resolution::Folder(folder.to_owned()),
+        }),
     };
     Resolved { resolution, rival }
 }

@@ -66,10 +66,13 @@ impl Auditor<'_> {
                 "write the path of the note that readers should see, or publish the one that is meant".to_owned(),
             )),
             (Some(meant), None) => {
-                let is_file = matches!(resolved.resolution, Resolution::Asset(_));
                 let (code, verb) =
                     if link.is_embed { (Code::EmbedOfPrivate, "embeds") } else { (Code::LinkToPrivate, "links to") };
-                let what = if is_file { "a file that is excluded" } else { "a private note" };
+                let what = match resolved.resolution {
+                    Resolution::Asset(_) => "a file that is excluded",
+                    Resolution::Folder(_) => "a folder without public notes",
+                    _ => "a private note",
+                };
                 found.push((
                     code,
                     format!("`{}` {verb} {what}: `{meant}`", link.raw),
@@ -104,7 +107,11 @@ impl Auditor<'_> {
                 "the link leads to the top of the note; write the block id, such as `^id`, at the end of the block"
                     .to_owned(),
             )),
-            Resolution::Note(..) | Resolution::Asset(_) | Resolution::External(_) | Resolution::Unsafe => {}
+            Resolution::Note(..)
+            | Resolution::Asset(_)
+            | Resolution::Folder(_)
+            | Resolution::External(_)
+            | Resolution::Unsafe => {}
         }
         let taken = self.path_of(&resolved.resolution);
         if let (Some(taken), Some(other)) = (taken, &resolved.rival) {
@@ -124,6 +131,7 @@ impl Auditor<'_> {
         match resolution {
             Resolution::Note(note, _) => Some(self.whole.notes()[*note].path().to_string()),
             Resolution::Asset(asset) => Some(self.whole.assets()[*asset].to_string()),
+            Resolution::Folder(folder) => Some(format!("{folder}/")),
             Resolution::External(_) | Resolution::Missing | Resolution::Unsafe => None,
         }
     }
@@ -132,6 +140,7 @@ impl Auditor<'_> {
         match resolution {
             Resolution::Note(note, _) => Some(self.public.joined().notes()[*note].path().to_string()),
             Resolution::Asset(asset) => Some(self.public.joined().assets()[*asset].to_string()),
+            Resolution::Folder(folder) => Some(format!("{folder}/")),
             Resolution::External(_) | Resolution::Missing | Resolution::Unsafe => None,
         }
     }

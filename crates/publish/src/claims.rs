@@ -62,7 +62,7 @@ impl Claims {
             claims.assets.push(url);
         }
         let permalinks = claims.permalinks(notes);
-        claims.folder_pages(notes);
+        claims.folder_pages(notes, &permalinks);
         let mut urls: Vec<Option<PageUrl>> = permalinks.clone();
         if let Some(home) = home {
             let root = PageUrl::from_slug("");
@@ -98,7 +98,7 @@ impl Claims {
         claims.notes = urls.into_iter().flatten().collect();
         for (at, url) in permalinks.into_iter().enumerate() {
             if let Some(url) = url {
-                claims.redirect(PageUrl::from_slug(&slug(stem(notes[at]))), url);
+                claims.redirect(own_address(notes[at]), url);
             }
         }
         claims.learn_spellings(notes, assets);
@@ -142,16 +142,33 @@ impl Claims {
         urls
     }
 
-    fn folder_pages(&mut self, notes: &[&Note]) {
+    fn folder_pages(&mut self, notes: &[&Note], permalinks: &[Option<PageUrl>]) {
+        let mut index_notes: HashMap<&str, Option<&PageUrl>> = HashMap::new();
+        for (note, permalink) in notes.iter().zip(permalinks) {
+            if let Some(folder) = index_folder(note).filter(|folder| !folder.is_empty()) {
+                index_notes.entry(folder).or_insert(permalink.as_ref());
+            }
+        }
         let mut paths: std::collections::BTreeSet<&str> = std::collections::BTreeSet::from([""]);
         for note in notes {
             let folder = note.path().folder();
+            if note.front().unlisted {
+                // It makes no folder known, but where it is a folder's own page it needs that address (rule W-07).
+                paths.extend(index_folder(note));
+                continue;
+            }
             let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
             paths.extend(ends.map(|end| &folder[..end]));
         }
         for (at, path) in paths.into_iter().enumerate() {
-            let url = if path.is_empty() { PageUrl::from_slug("") } else { self.free(&slug(path), "/") };
-            self.owners.insert(url.clone(), Owner::Folder(at));
+            // The page of such a folder is where its note wants to be (rules F-22 and F-34).
+            let url = if let Some(Some(permalink)) = index_notes.get(path) {
+                (*permalink).clone()
+            } else {
+                let url = if path.is_empty() { PageUrl::from_slug("") } else { self.free(&slug(path), "/") };
+                self.owners.insert(url.clone(), Owner::Folder(at));
+                url
+            };
             self.folders.insert(path.to_owned(), url);
         }
     }
@@ -225,7 +242,7 @@ impl Claims {
             self.folder_spellings.entry(spelling(url.as_str())).or_insert_with(|| url.clone());
             self.folder_spellings.entry(spelling(path)).or_insert_with(|| url.clone());
             // What other tools call the page of a folder.
-            for page in [format!("{url}index"), format!("{path}/index")] {
+            for page in [format!("{}/index", url.as_str().trim_end_matches('/')), format!("{path}/index")] {
                 self.spellings.entry(spelling(&page)).or_insert_with(|| url.clone());
             }
         }
@@ -236,6 +253,14 @@ impl Claims {
 pub(crate) fn index_folder(note: &Note) -> Option<&str> {
     let name = note.path().name();
     (name.eq_ignore_ascii_case("index") || name.eq_ignore_ascii_case("_index")).then(|| note.path().folder())
+}
+
+/// Returns the address that a note's path gives it (rules F-22 and F-33).
+fn own_address(note: &Note) -> PageUrl {
+    match index_folder(note) {
+        Some(folder) if !folder.is_empty() => PageUrl::from_slug(&format!("{}/", slug(folder))),
+        _ => PageUrl::from_slug(&slug(stem(note))),
+    }
 }
 
 /// Returns the vault path without `.md`.

@@ -11,7 +11,8 @@ pub struct PublicFolder {
     pub path: String,
     /// The folder's own name; empty for the root.
     pub name: String,
-    /// The address of the folder page, with a slash at its end. A folder note (`index.md`) has the same address.
+    /// The address of the folder page, with a slash at its end. A folder note (`index.md`) has the same address; one with a
+    /// permalink gives the folder its own (rule F-34).
     pub url: PageUrl,
     /// The note that introduces the folder: `index.md` and its relatives (rule F-22).
     pub intro: Option<NoteId>,
@@ -25,6 +26,19 @@ impl PublicFolder {
     /// Counts the notes in this folder and all below it.
     pub fn count(&self) -> usize {
         self.notes.len() + self.folders.iter().map(Self::count).sum::<usize>()
+    }
+
+    /// Returns the folder of a path: this one, or one below it.
+    pub fn find(&self, path: &str) -> Option<&PublicFolder> {
+        let mut folder = self;
+        while folder.path != path {
+            let is_outer = |inner: &&PublicFolder| {
+                let rest = path.strip_prefix(inner.path.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            folder = folder.folders.iter().find(is_outer)?;
+        }
+        Some(folder)
     }
 
     /// Returns this folder and all below it, outermost first.

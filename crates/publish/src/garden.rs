@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use hedgerow_model::{AssetPath, BasePath, PageUrl};
+use hedgerow_model::{AssetPath, BasePath, Look, PageUrl};
 use hedgerow_parser::{Garden, Note, Resolution, render};
 use rayon::prelude::*;
 
@@ -16,8 +16,8 @@ pub struct Harvest<'h> {
     pub notes: &'h [Arc<Note>],
     /// All other files.
     pub assets: &'h [AssetPath],
-    /// Reads width and height of a picture in CSS pixels. It is asked only for pictures that are public.
-    pub measure: &'h (dyn Fn(&AssetPath) -> Option<(u32, u32)> + Sync),
+    /// Looks into a picture or a film. It is asked only for files that are public.
+    pub measure: &'h (dyn Fn(&AssetPath) -> Option<Look> + Sync),
 }
 
 /// All public notes, linked among themselves. An immutable value; [`PublicGarden::grow`] is its only maker.
@@ -32,6 +32,7 @@ pub struct PublicGarden {
     /// The public files alone, joined; it never leaves this room.
     garden: Garden,
     bodies: Vec<OnceLock<RenderedBody>>,
+    mentions: OnceLock<Vec<Vec<NoteId>>>,
 }
 
 /// A body, and the formulas of it that could not be typeset: source and reason.
@@ -54,19 +55,36 @@ impl PublicGarden {
         let measure = |(path, url): (&&AssetPath, &PageUrl)| PublicAsset {
             path: (*path).clone(),
             url: url.clone(),
-            dimensions: (path.kind() == hedgerow_model::FileKind::Image).then(|| (harvest.measure)(path)).flatten(),
+            look: (harvest.measure)(path),
         };
         let assets: Vec<PublicAsset> = asset_paths.par_iter().zip(&claims.assets).map(measure).collect();
         let notes = crate::make::notes(&garden, &used, &assets, &claims, options);
         let root = crate::make::folders(&notes, &note_refs, &claims, home);
         let icons = crate::icon::icons(harvest.assets, &options.policy);
         let bodies = notes.iter().map(|_| OnceLock::new()).collect();
-        Self { notes, assets, icons, root, home, options: options.clone(), claims, garden, bodies }
+        Self {
+            notes,
+            assets,
+            icons,
+            root,
+            home,
+            options: options.clone(),
+            claims,
+            garden,
+            bodies,
+            mentions: OnceLock::new(),
+        }
     }
 
-    /// Returns the public notes in vault-path order; a note's place is its [`NoteId`].
+    /// Returns the public notes in vault-path order, also those that nothing lists; a note's place is its [`NoteId`].
     pub fn notes(&self) -> &[PublicNote] {
         &self.notes
+    }
+
+    /// Returns the notes that readers may come across, in vault-path order: all but the unlisted (rule W-07). Whatever
+    /// lists, counts, indexes or draws notes takes them from here.
+    pub fn listed(&self) -> impl Iterator<Item = &PublicNote> {
+        self.notes.iter().filter(|note| note.is_listed())
     }
 
     /// Returns a note by its number.
@@ -84,7 +102,10 @@ impl PublicGarden {
         match self.claims.owner(url) {
             Some(Owner::Note(note)) => Address::Note(note),
             Some(Owner::Asset(asset)) => Address::Asset(&self.assets[asset]),
-            Some(Owner::Folder(_)) => self.folder(url).map_or(Address::Nothing, Address::Folder),
+            Some(Owner::Folder(at)) => {
+                let folder = self.claims.folders.keys().nth(at).and_then(|path| self.root.find(path));
+                folder.map_or(Address::Nothing, Address::Folder)
+            }
             None => self.claims.moved(url).map_or(Address::Nothing, |target| Address::Moved(target.clone())),
         }
     }
@@ -114,14 +135,33 @@ impl PublicGarden {
         &self.options.base
     }
 
-    /// Returns the notes that a note links to or is linked from, each once, itself left out, in vault-path order.
+    /// Returns the listed notes that a note links to or is linked from, each once, itself left out, in vault-path order;
+    /// none for a note that is not listed itself.
     pub fn neighbours(&self, id: NoteId) -> Vec<NoteId> {
-        self.garden.graph().neighbours(id.index()).into_iter().map(NoteId::at).collect()
+        if !self.note(id).is_listed() {
+            return Vec::new();
+        }
+        let neighbours = self.garden.graph().neighbours(id.index()).into_iter().map(NoteId::at);
+        neighbours.filter(|id| self.note(*id).is_listed()).collect()
     }
 
-    /// Returns the edges of the link graph `(from, to)`, each once, without links of a note to itself, in order.
+    /// Returns the edges of the link graph `(from, to)` between listed notes, each once, without links of a note to
+    /// itself, in order.
     pub fn edges(&self) -> impl Iterator<Item = (NoteId, NoteId)> + '_ {
-        self.garden.graph().edges().into_iter().map(|(from, to)| (NoteId::at(from), NoteId::at(to)))
+        let edges = self.garden.graph().edges().into_iter().map(|(from, to)| (NoteId::at(from), NoteId::at(to)));
+        edges.filter(|(from, to)| self.note(*from).is_listed() && self.note(*to).is_listed())
+    }
+
+    /// Returns the listed notes that mention a note's name or an alias in plain words, in vault-path order (rule L-42). The
+    /// first call reads the words of all notes: some 30 ms a megabyte.
+    pub fn mentions(&self, id: NoteId) -> &[NoteId] {
+        let all = self.mentions.get_or_init(|| {
+            let sources = |sources: Vec<usize>| sources.into_iter().map(NoteId::at);
+            let listed = |id: &NoteId| self.note(*id).is_listed();
+            let found = hedgerow_parser::mentions(self.garden.notes()).into_iter();
+            found.map(|found| sources(found).filter(listed).collect()).collect()
+        });
+        &all[id.index()]
     }
 
     /// Returns a note's rendered body. The first call renders it (tenths of a millisecond for a usual note), later calls
@@ -166,15 +206,6 @@ impl PublicGarden {
             };
             (body, rendered.broken_math)
         })
-    }
-
-    fn folder(&self, url: &PageUrl) -> Option<&PublicFolder> {
-        let mut folder = &self.root;
-        while folder.url != *url {
-            let is_outer = |inner: &&PublicFolder| url.as_str().starts_with(inner.url.as_str());
-            folder = folder.folders.iter().find(is_outer)?;
-        }
-        Some(folder)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hedgerow_model::{AssetPath, Key, PageUrl};
+use hedgerow_model::{AssetPath, Key, Look, PageUrl};
 
 use crate::{Policy, PublicAsset};
 
@@ -40,7 +40,8 @@ pub(crate) fn icons(assets: &[AssetPath], policy: &Policy) -> Vec<PublicIcon> {
             None => "favicon.ico".to_owned(),
         };
         let url = PageUrl::from_slug(&address);
-        PublicIcon { file: PublicAsset { path: path.clone(), url, dimensions: size }, size }
+        let look = size.map(|(width, height)| Look::Picture(width, height));
+        PublicIcon { file: PublicAsset { path: path.clone(), url, look }, size }
     };
     found.into_iter().take(MAX_SIZES + 1).map(icon).collect()
 }

@@ -1,6 +1,6 @@
 //! Links of public notes, resolved among the public files alone.
 
-use hedgerow_model::{Anchor, Span};
+use hedgerow_model::{Anchor, PageUrl, Span};
 
 use crate::NoteId;
 
@@ -26,6 +26,8 @@ pub enum PublicTarget {
     Note(NoteId, Option<Anchor>),
     /// A public attachment: its index in [`crate::PublicGarden::assets`].
     Asset(usize),
+    /// The page of a folder that has no note of its own: its path in the vault, and its address (rule L-17).
+    Folder(String, PageUrl),
     /// Another site, or a scheme such as `mailto:`.
     External(String),
     /// Nothing public: never written, private or ignored, which look the same (rule L-37).

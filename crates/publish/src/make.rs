@@ -72,7 +72,8 @@ impl Maker<'_> {
             author: front.author.clone(),
             css_classes: front.css_classes.clone(),
             shows_toc: !front.hides_toc,
-            is_titled_by_heading: note.has_title_heading(),
+            title_anchors: title_anchors(note),
+            is_listed: !front.unlisted,
             image: self.image(note),
             properties: self.properties(note, &links),
             backlinks: self.backlinks(at, order),
@@ -93,6 +94,10 @@ impl Maker<'_> {
             Resolution::Note(note, place) => PublicTarget::Note(NoteId::at(*note), self.anchor(*note, place)),
             Resolution::Asset(asset) => {
                 self.used.binary_search(asset).map_or(PublicTarget::Missing, PublicTarget::Asset)
+            }
+            Resolution::Folder(path) => {
+                let url = self.claims.folders.get(path);
+                url.map_or(PublicTarget::Missing, |url| PublicTarget::Folder(path.clone(), url.clone()))
             }
             Resolution::External(url) => PublicTarget::External(url.clone()),
             Resolution::Missing | Resolution::Unsafe => PublicTarget::Missing,
@@ -126,7 +131,10 @@ impl Maker<'_> {
     fn backlinks(&self, note: usize, order: &[Key]) -> Vec<Backlink> {
         let mut by_source: BTreeMap<(&Key, usize), Vec<LinkContext>> = BTreeMap::new();
         let mut seen = HashSet::new();
-        for (source, link) in self.garden.graph().backlinks(note) {
+        let backlinks = self.garden.graph().backlinks(note).into_iter();
+        // A note that is not listed is found in no backlink (rule W-07).
+        let listed = backlinks.filter(|(source, _)| !self.garden.notes()[*source].front().unlisted);
+        for (source, link) in listed {
             let context = &self.garden.notes()[source].links()[link].context;
             let contexts = by_source.entry((&order[source], source)).or_default();
             let context = LinkContext {
@@ -191,10 +199,21 @@ impl Maker<'_> {
                 text,
                 is_external: false,
             },
+            PublicTarget::Folder(_, url) => {
+                PropertyPiece::Link { href: self.options.base.href(url), text, is_external: false }
+            }
             PublicTarget::External(url) => PropertyPiece::Link { href: url.clone(), text, is_external: true },
             PublicTarget::Missing => PropertyPiece::Missing(text),
         }
     }
+}
+
+/// Returns the ids of the heading that is shown as the title and not in the body, so that links to it still arrive.
+fn title_anchors(note: &Note) -> Vec<Anchor> {
+    let heading = note.headings().first().filter(|_| note.has_title_heading());
+    heading.map_or_else(Vec::new, |heading| {
+        std::iter::once(heading.anchor.clone()).chain(heading.block_anchor()).collect()
+    })
 }
 
 /// Finds the attachment that a note names as its cover: a vault path or a link (rule W-28).
@@ -211,7 +230,7 @@ pub(crate) fn cover(garden: &Garden, note: &Note) -> Option<usize> {
 /// Makes the tree of folders that hold public notes (rules F-22 to F-24, W-15).
 pub(crate) fn folders(notes: &[PublicNote], sources: &[&Note], claims: &Claims, home: Option<NoteId>) -> PublicFolder {
     let mut by_folder: BTreeMap<&str, Vec<NoteId>> = BTreeMap::new();
-    for note in notes {
+    for note in notes.iter().filter(|note| note.is_listed) {
         by_folder.entry(note.path().folder()).or_default().push(note.id());
     }
     let tree = Tree { notes, sources, claims, by_folder, home };
@@ -244,6 +263,8 @@ impl Tree<'_> {
             .skip_while(|inner| !inner.starts_with(&prefix))
             .take_while(|inner| inner.starts_with(&prefix));
         let mut folders: Vec<PublicFolder> = own.filter(is_below).map(|inner| self.folder(inner)).collect();
+        // A folder that only notes without a listing share is the address of its own note and no more (rule W-07).
+        folders.retain(|folder| folder.intro.is_some() || folder.count() > 0);
         folders.sort_by_cached_key(|folder| natural_key(&folder.name));
         let inside = self.by_folder.get(path).map_or(&[][..], Vec::as_slice);
         let intro = self.intro(path, inside);

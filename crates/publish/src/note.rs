@@ -39,8 +39,9 @@ pub struct PublicNote {
     pub(crate) author: Option<String>,
     pub(crate) css_classes: Vec<String>,
     pub(crate) shows_toc: bool,
-    pub(crate) is_titled_by_heading: bool,
+    pub(crate) title_anchors: Vec<Anchor>,
     pub(crate) image: Option<String>,
+    pub(crate) is_listed: bool,
     pub(crate) properties: Vec<Property>,
     pub(crate) links: Vec<PublicLink>,
     pub(crate) backlinks: Vec<Backlink>,
@@ -60,6 +61,12 @@ impl PublicNote {
     /// Returns the canonical address.
     pub fn url(&self) -> &PageUrl {
         &self.url
+    }
+
+    /// Tells whether readers may come across the note: one that is not listed is reachable by its address and by links to
+    /// it, and stands in no navigation, search, graph, feed, sitemap, tag page or backlink (rule W-07).
+    pub fn is_listed(&self) -> bool {
+        self.is_listed
     }
 
     /// Returns the title as plain text; never empty (rule F-25).
@@ -131,14 +138,15 @@ impl PublicNote {
         &self.css_classes
     }
 
+    /// Returns the ids that the title must have on the page: those of the heading that it was taken from, if that is not
+    /// shown in the body (rules F-29 and L-39).
+    pub fn title_anchors(&self) -> &[Anchor] {
+        &self.title_anchors
+    }
+
     /// Tells whether a table of contents may be shown (`enableToc`, rule W-19).
     pub fn shows_toc(&self) -> bool {
         self.shows_toc
-    }
-
-    /// Tells whether the title is the heading that the note begins with, which its body then leaves out (rule F-29).
-    pub fn is_titled_by_heading(&self) -> bool {
-        self.is_titled_by_heading
     }
 
     /// Returns the social image: a site-relative `href` of a public picture, or an absolute address (rule W-28).

@@ -62,11 +62,6 @@ impl Policy {
         if let Some(flag) = &note.flags().hides {
             return Visibility::Private(Rule::Hidden(flag.clone()));
         }
-        // A note that asks not to be listed must not be listed; until the site can show one without listing it, it is
-        // kept back.
-        if note.front().unlisted {
-            return Visibility::Private(Rule::Hidden("unlisted: true".to_owned()));
-        }
         if let Some(flag) = &note.flags().shows {
             return Visibility::Public(Rule::Flagged(flag.clone()));
         }

@@ -3,7 +3,7 @@
 use hedgerow_model::{PageUrl, Tag};
 use hedgerow_parser::{Destination, Embedded, Note, Place, RenderSettings, Resolution, Subpath, Surroundings};
 
-use crate::{NoteId, PublicGarden, PublicTarget, PublishOptions};
+use crate::{NoteId, PublicGarden, PublicNote, PublicTarget, PublishOptions};
 
 /// Shows the renderer a public garden.
 pub(crate) struct PublicSurroundings<'g>(pub(crate) &'g PublicGarden);
@@ -30,6 +30,7 @@ impl Surroundings for PublicSurroundings<'_> {
                 Destination::Internal(format!("{}{fragment}", self.href(*target)))
             }
             PublicTarget::Asset(asset) => Destination::Internal(self.file_href(*asset, note, link)),
+            PublicTarget::Folder(_, url) => Destination::Internal(self.0.base().href(url)),
             PublicTarget::External(url) => Destination::External(url.clone()),
             PublicTarget::Missing => Destination::Missing,
         }
@@ -41,9 +42,11 @@ impl Surroundings for PublicSurroundings<'_> {
             PublicTarget::Note(target, anchor) => {
                 let place = match &garden.joined().resolved(note)[link].resolution {
                     Resolution::Note(_, place) => place.clone(),
-                    Resolution::Asset(_) | Resolution::External(_) | Resolution::Missing | Resolution::Unsafe => {
-                        Place::Whole
-                    }
+                    Resolution::Asset(_)
+                    | Resolution::Folder(_)
+                    | Resolution::External(_)
+                    | Resolution::Missing
+                    | Resolution::Unsafe => Place::Whole,
                 };
                 let fragment = anchor.as_ref().map(hedgerow_model::Anchor::fragment).unwrap_or_default();
                 Embedded::Note {
@@ -63,13 +66,18 @@ impl Surroundings for PublicSurroundings<'_> {
                 }
             }
             PublicTarget::External(url) => Embedded::External(url.clone()),
-            PublicTarget::Missing => Embedded::Missing,
+            PublicTarget::Folder(..) | PublicTarget::Missing => Embedded::Missing,
         }
     }
 
-    fn tag_href(&self, tag: &Tag) -> String {
+    fn tag_href(&self, note: usize, tag: &Tag) -> Option<String> {
+        let is_tagged = |note: &PublicNote| note.tags().iter().any(|own| own.is_at_or_below(tag));
+        // Only what is listed makes a page of a tag (rule W-07).
+        if !self.0.notes()[note].is_listed() && !self.0.listed().any(is_tagged) {
+            return None;
+        }
         // The key is the one form that all spellings of a tag share (rules I-13 and I-15).
-        self.0.base().href(&PageUrl::from_slug(&format!("-/tags/{}", tag.key())))
+        Some(self.0.base().href(&PageUrl::from_slug(&format!("-/tags/{}", tag.key()))))
     }
 }
 

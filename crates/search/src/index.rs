@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use hedgerow_publish::PublicGarden;
+use hedgerow_publish::{NoteId, PublicGarden};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::RamDirectory;
 use tantivy::indexer::SingleSegmentIndexWriter;
@@ -29,20 +29,23 @@ pub struct SearchError(#[from] tantivy::TantivyError);
 /// A full-text index of a public garden, in memory. It never changes; a new garden gets a new one.
 pub struct SearchIndex {
     garden: Arc<PublicGarden>,
+    /// The notes by their numbers in the index.
+    ids: Vec<NoteId>,
     notes: Words,
 }
 
 impl SearchIndex {
-    /// Indexes every note of a garden, on the calling thread: about 30 ms a megabyte of text.
+    /// Indexes every listed note of a garden, on the calling thread: about 30 ms a megabyte of text.
     ///
-    /// One writer makes one segment, in which a note has the number it has in the garden. So scores, and the order of
-    /// equal scores, depend on the garden alone.
+    /// One writer makes one segment, in which the notes have the order that they have in the garden. So scores, and the
+    /// order of equal scores, depend on the garden alone.
     ///
     /// # Errors
     /// Fails if the index does not fit into memory or Tantivy breaks.
     pub fn build(garden: &Arc<PublicGarden>) -> Result<Self, SearchError> {
-        let notes = Words::of(garden.notes().iter().map(Entry::of))?;
-        Ok(Self { garden: Arc::clone(garden), notes })
+        let notes = Words::of(garden.listed().map(Entry::of))?;
+        let ids = garden.listed().map(hedgerow_publish::PublicNote::id).collect();
+        Ok(Self { garden: Arc::clone(garden), ids, notes })
     }
 
     /// Returns the garden that was indexed.
@@ -55,12 +58,12 @@ impl SearchIndex {
     pub fn search(&self, query: &Query) -> Answer {
         let found = self.notes.search(query).expect("an index in memory can always be read");
         let highlighter = Highlighter::new(query);
-        let hits = found.hits.iter().map(|&(note_idx, score)| self.hit(note_idx, score, &highlighter)).collect();
+        let hits = found.hits.iter().map(|&(at, score)| self.hit(self.ids[at], score, &highlighter)).collect();
         Answer { total: found.total, is_partial: found.is_partial, hits }
     }
 
-    fn hit(&self, note_idx: usize, score: f32, highlighter: &Highlighter) -> Hit {
-        let note = &self.garden.notes()[note_idx];
+    fn hit(&self, note: NoteId, score: f32, highlighter: &Highlighter) -> Hit {
+        let note = self.garden.note(note);
         let passages: Vec<Passage<'_>> = note
             .sections()
             .map(|section| Passage {
@@ -81,7 +84,7 @@ impl SearchIndex {
 
 impl fmt::Debug for SearchIndex {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SearchIndex").field("notes", &self.garden.notes().len()).finish_non_exhaustive()
+        f.debug_struct("SearchIndex").field("notes", &self.ids.len()).finish_non_exhaustive()
     }
 }
 

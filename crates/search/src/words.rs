@@ -6,7 +6,7 @@
 //! word wherever it stands. A word with diacritics comes a second time with them, at the same place, so that who types
 //! them finds notes with them first.
 
-use hedgerow_model::Key;
+use hedgerow_model::{Key, is_unparted};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -192,7 +192,7 @@ impl Class {
                 }
             }
             _ if is_joiner(c) => Self::Joiner,
-            _ if is_dense(c) => Self::Dense,
+            _ if is_unparted(c) => Self::Dense,
             _ if c.is_alphanumeric() => Self::Letter,
             _ => Self::Break,
         }
@@ -211,18 +211,6 @@ fn is_invisible(c: char) -> bool {
 /// Marks, the vowels and finals of a Hangul syllable written in parts, and the sound marks of narrow kana.
 fn sits_on_another(c: char) -> bool {
     is_joiner(c) || matches!(c, '\u{1160}'..='\u{11FF}' | '\u{FF9E}' | '\u{FF9F}')
-}
-
-fn is_dense(c: char) -> bool {
-    matches!(c,
-        '\u{E00}'..='\u{EFF}' // Thai, Lao
-        | '\u{1000}'..='\u{109F}' // Myanmar
-        | '\u{1100}'..='\u{11FF}' // Hangul in parts
-        | '\u{1780}'..='\u{17FF}' // Khmer
-        | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' // kana
-        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' // Han
-        | '\u{AC00}'..='\u{D7AF}' // Hangul
-    ) && c.is_alphanumeric()
 }
 
 /// Drops letter case, width, ligatures and diacritics.

@@ -44,10 +44,12 @@ impl Media {
             "pdf" => shown("application/pdf"),
             // A picture for `<img>`, a document with scripts when opened by itself: hence the sandbox.
             "svg" => document("image/svg+xml"),
-            "csv" => document("text/csv; charset=utf-8"),
-            "log" | "text" | "txt" => document("text/plain; charset=utf-8"),
-            "vtt" => document("text/vtt; charset=utf-8"),
-            "canvas" | "json" => document("application/json"),
+            "canvas" => document("application/json"),
+            // No page of the site, whatever a browser could make of it (rule F-03).
+            "csv" => download("text/csv; charset=utf-8"),
+            "log" | "text" | "txt" => download("text/plain; charset=utf-8"),
+            "vtt" => download("text/vtt; charset=utf-8"),
+            "json" => download("application/json"),
             "htm" | "html" => download("text/html; charset=utf-8"),
             "xhtml" => download("application/xhtml+xml"),
             "xml" | "xsl" | "xslt" => download("application/xml"),
@@ -75,6 +77,15 @@ mod tests {
             let media = media(path);
             assert!(media.policy.contains("sandbox"), "{path}");
             assert!(media.is_download || media.kind == "image/svg+xml", "{path}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_another_type_is_offered_as_a_download_f_03() {
+        for (path, kind) in [("a.csv", "text/csv"), ("b.TXT", "text/plain"), ("c.json", "application/json"), ("d", "")]
+        {
+            let media = media(path);
+            assert!(media.is_download && media.kind.contains(kind), "{path}: {media:?}");
         }
     }
 

@@ -100,9 +100,9 @@ impl Navigation {
     }
 }
 
-/// Tells whether the folder's page is a note's, which the folder then does not list among its notes.
+/// Tells whether the folder's page is a listed note's, which the folder then does not list among its notes.
 fn is_own_page(garden: &PublicGarden, folder: &PublicFolder) -> bool {
-    folder.intro.is_some_and(|id| *garden.note(id).url() == folder.url)
+    folder.intro.is_some_and(|id| garden.note(id).is_listed() && *garden.note(id).url() == folder.url)
 }
 
 /// What the owner wants first, and not at all.

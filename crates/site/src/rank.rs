@@ -11,7 +11,7 @@ pub(crate) fn date_of(note: &PublicNote) -> Option<Date> {
 /// Returns the dated notes, newest first; those of one day in vault-path order.
 pub(crate) fn by_date(garden: &PublicGarden) -> Vec<(NoteId, Date)> {
     let mut dated: Vec<(NoteId, Date)> =
-        garden.notes().iter().filter_map(|note| date_of(note).map(|date| (note.id(), date))).collect();
+        garden.listed().filter_map(|note| date_of(note).map(|date| (note.id(), date))).collect();
     dated.sort_by(|(a_id, a), (b_id, b)| b.cmp(a).then_with(|| a_id.cmp(b_id)));
     dated
 }

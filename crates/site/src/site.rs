@@ -32,7 +32,7 @@ impl Site {
     /// Makes the site of a garden. Costs a walk over the notes' tags, one over the links and one over the folders.
     pub fn new(garden: Arc<PublicGarden>, options: SiteOptions) -> Self {
         let addresses = Addresses::new(garden.base(), options.base_url.as_deref());
-        let tags = TagIndex::new(garden.notes().iter().map(|note| (note.id(), note.tags())));
+        let tags = TagIndex::new(garden.listed().map(|note| (note.id(), note.tags())));
         let edges: Vec<(usize, usize)> = garden.edges().map(|(a, b)| (a.index(), b.index())).collect();
         let degrees = garden_graph::degrees(garden.notes().len(), &edges);
         let navigation = Navigation::new(&garden, &options.order, &options.hide);

@@ -11,7 +11,7 @@ impl Site {
     /// Returns the sitemap: the home page, then every note by vault path. Without a base URL the addresses start at the
     /// host's root, for tools; `robots.txt` then does not name the sitemap, since search engines want absolute ones.
     pub fn sitemap(&self) -> String {
-        let notes = self.garden.notes().iter().filter(|note| note.url().as_str() != "/");
+        let notes = self.garden.listed().filter(|note| note.url().as_str() != "/");
         let home_date = self.garden.home().and_then(|id| rank::date_of(self.garden.note(id)));
         let pages = std::iter::once((self.view.home.clone(), home_date))
             .chain(notes.map(|note| (self.addresses.href(note.url()), rank::date_of(note))));

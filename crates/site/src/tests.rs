@@ -110,6 +110,7 @@ fn pages() -> Vec<(&'static str, String)> {
         path: "A & B.md",
         title: NASTY,
         hides_title: false,
+        title_ids: Vec::new(),
         lang: Some("de"),
         author: None,
         body: "<p dir=\"auto\">Hello <em>there</em></p>",

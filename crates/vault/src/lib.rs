@@ -24,6 +24,7 @@ mod picture;
 mod scan;
 mod vault;
 mod walk;
+mod webm;
 
 pub use history::History;
 pub use scan::{AssetFile, Scan, SourceFile};

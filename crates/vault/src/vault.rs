@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use hedgerow_model::AssetPath;
+use hedgerow_model::{AssetPath, FileKind, Look};
 
 use crate::ignored::Ignored;
-use crate::{Scan, door, picture, scan};
+use crate::{Scan, door, picture, scan, webm};
 
 /// A notes folder, opened for reading.
 #[derive(Debug)]
@@ -94,9 +94,18 @@ impl Vault {
         door::open_file(&self.root, path)
     }
 
-    /// Returns the width and height of a picture in CSS pixels, read from its first bytes.
-    pub fn image_size(&self, path: &AssetPath) -> Option<(u32, u32)> {
-        picture::size(path, self.open_asset(path).ok()?)
+    /// Looks into a picture or a film: what its first bytes say of it. Nothing is read of files of other kinds.
+    pub fn look(&self, path: &AssetPath) -> Option<Look> {
+        match path.kind() {
+            FileKind::Image => {
+                let (width, height) = picture::size(path, self.open_asset(path).ok()?)?;
+                Some(Look::Picture(width, height))
+            }
+            FileKind::Video if path.extension().eq_ignore_ascii_case("webm") => {
+                webm::is_sound_alone(self.open_asset(path).ok()?).then_some(Look::SoundAlone)
+            }
+            _ => None,
+        }
     }
 
     pub(crate) fn ignored(&self) -> &Ignored {

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use hedgerow_model::{AssetPath, Code};
+use hedgerow_model::{AssetPath, Code, Look};
 use hedgerow_vault::{History, OpenError, Scan, Vault, VaultOptions};
 use tempfile::TempDir;
 
@@ -202,10 +202,10 @@ fn pictures_tell_their_size() {
     let root = folder(&[("drawing.svg", r#"<svg viewBox="0 0 30 20">"#), ("broken.png", "no picture"), ("a.txt", "")]);
     write(root.path(), "dot.gif", b"GIF89a\x03\0\x02\0\0\0\0;");
     let vault = Vault::open(root.path(), &VaultOptions::default()).unwrap();
-    let size = |path: &str| vault.image_size(&AssetPath::new(path).unwrap());
-    assert_eq!(size("drawing.svg"), Some((30, 20)));
-    assert_eq!(size("dot.gif"), Some((3, 2)));
-    assert_eq!([size("broken.png"), size("a.txt"), size("nowhere.png")], [None; 3]);
+    let look = |path: &str| vault.look(&AssetPath::new(path).unwrap());
+    assert_eq!(look("drawing.svg"), Some(Look::Picture(30, 20)));
+    assert_eq!(look("dot.gif"), Some(Look::Picture(3, 2)));
+    assert_eq!([look("broken.png"), look("a.txt"), look("nowhere.png"), look("nowhere.webm")], [None; 4]);
 }
 
 #[test]

@@ -32,6 +32,10 @@ impl Series {
         sorted.get(rank.max(1) - 1).copied().unwrap_or_default()
     }
 
+    pub(crate) fn mean(&self) -> f64 {
+        self.0.iter().sum::<f64>() / self.0.len().max(1) as f64
+    }
+
     pub(crate) fn min(&self) -> f64 {
         self.percentile(0.0)
     }

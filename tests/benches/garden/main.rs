@@ -7,6 +7,7 @@
 mod client;
 mod figures;
 mod first_answer;
+mod format;
 mod load;
 mod machine;
 mod made_up;
@@ -42,7 +43,8 @@ fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "this measures only under `cargo bench` (or with `--bench`)");
         return ExitCode::SUCCESS;
     }
-    match measure(&options) {
+    let measured = if options.format { measure_format(&options) } else { measure(&options) };
+    match measured {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "cannot measure: {error}");
@@ -80,6 +82,15 @@ fn measure(options: &Options) -> Result<(), Failed> {
     out.write_all(section.as_bytes())?;
     if options.write {
         report::write(&report.name, &section)?;
+    }
+    Ok(())
+}
+
+fn measure_format(options: &Options) -> Result<(), Failed> {
+    let (name, section) = format::measure(&options.vault()?, options)?;
+    std::io::stdout().lock().write_all(section.as_bytes())?;
+    if options.write {
+        report::write(&name, &section)?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
+use hedgerow_publish::Mode;
 
 use crate::Failed;
 
@@ -32,6 +33,12 @@ pub(crate) struct Options {
     /// Measure this program instead of building it
     #[arg(long, value_name = "FILE")]
     pub(crate) program: Option<PathBuf>,
+    /// Measure parsing and rendering instead, in this process, beside the Markdown library alone
+    #[arg(long, conflicts_with_all = ["notes", "program"])]
+    pub(crate) format: bool,
+    /// How often parsing and rendering are measured, in turns
+    #[arg(long, default_value_t = 9, value_parser = clap::value_parser!(u8).range(1..=50))]
+    pub(crate) rounds: u8,
     /// Put the section into crates/BENCHMARKS.md
     #[arg(long)]
     pub(crate) write: bool,
@@ -55,6 +62,15 @@ impl Options {
     /// Returns the flags that the program gets besides the vault.
     pub(crate) fn flags(&self) -> Vec<String> {
         self.publish.iter().flat_map(|mode| ["--publish".to_owned(), mode.clone()]).collect()
+    }
+
+    /// Returns which notes are public when nothing else decides.
+    pub(crate) fn mode(&self) -> Result<Mode, Failed> {
+        match self.publish.as_deref() {
+            None | Some("explicit") => Ok(Mode::Explicit),
+            Some("all") => Ok(Mode::All),
+            Some(other) => Err(format!("`{other}` is neither `all` nor `explicit`").into()),
+        }
     }
 
     /// Returns what the vault is called; never where it lies.

@@ -93,6 +93,7 @@ fn links(idx: usize, note: &Note, whole: &Garden) -> Vec<LinkView> {
         let (kind, target) = match &resolved.resolution {
             Resolution::Note(target, _) => (LinkKind::Note, Some(path_of(whole, *target))),
             Resolution::Asset(target) => (LinkKind::Asset, Some(whole.assets()[*target].to_string())),
+            Resolution::Folder(folder) => (LinkKind::Folder, Some(folder.clone())),
             Resolution::External(address) => (LinkKind::External, Some(address.clone())),
             Resolution::Missing | Resolution::Unsafe => (LinkKind::Missing, None),
         };

@@ -18,10 +18,13 @@ struct NoteView<'g> {
     path: &'g str,
     url: String,
     title: &'g str,
+    /// Not so for a note that is public and in no list (rule W-07).
+    listed: bool,
     aliases: &'g [String],
     tags: Vec<&'g str>,
     links: Vec<LinkView<'g>>,
     backlinks: Vec<&'g str>,
+    mentions: Vec<&'g str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -37,6 +40,7 @@ pub(super) struct LinkView<'g> {
 pub(super) enum LinkKind {
     Note,
     Asset,
+    Folder,
     External,
     Missing,
 }
@@ -76,10 +80,12 @@ impl<'g> NoteView<'g> {
             path: note.path().as_str(),
             url: garden.base().href(note.url()),
             title: note.title(),
+            listed: note.is_listed(),
             aliases: note.aliases(),
             tags: note.tags().iter().map(|tag| tag.text()).collect(),
             links: note.links().iter().map(|link| LinkView::of(garden, link)).collect(),
             backlinks: note.backlinks().iter().map(|link| garden.note(link.source).path().as_str()).collect(),
+            mentions: garden.mentions(note.id()).iter().map(|&id| garden.note(id).path().as_str()).collect(),
         }
     }
 }
@@ -97,6 +103,7 @@ impl<'g> LinkView<'g> {
                 let asset = &garden.assets()[*idx];
                 (LinkKind::Asset, Some(asset.path().as_str()), Some(base.href(asset.url())))
             }
+            PublicTarget::Folder(path, url) => (LinkKind::Folder, Some(path.as_str()), Some(base.href(url))),
             PublicTarget::External(address) => (LinkKind::External, Some(address.as_str()), Some(address.clone())),
             PublicTarget::Missing => (LinkKind::Missing, None, None),
         };

@@ -33,12 +33,22 @@ impl Renderer<'_> {
             Inline::Link { index, content, title } => self.anchor(*index, content, title),
             Inline::Embed { index, title } => self.embed(*index, title, may_hold_blocks),
             Inline::Tag(tag) => {
-                self.out.push_str("<a class=\"tag\" href=\"");
-                let href = self.surroundings.tag_href(tag);
-                push_escaped(&mut self.out, &href);
-                self.out.push_str("\">#");
+                let element = match self.surroundings.tag_href(self.host, tag) {
+                    None => {
+                        self.out.push_str("<span class=\"tag\">#");
+                        "span"
+                    }
+                    Some(href) => {
+                        self.out.push_str("<a class=\"tag\" href=\"");
+                        push_escaped(&mut self.out, &href);
+                        self.out.push_str("\">#");
+                        "a"
+                    }
+                };
                 push_escaped(&mut self.out, tag.text());
-                self.out.push_str("</a>");
+                self.out.push_str("</");
+                self.out.push_str(element);
+                self.out.push('>');
             }
             Inline::FootnoteReference { number } => self.footnote_reference(*number),
         }

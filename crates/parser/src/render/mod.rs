@@ -28,8 +28,8 @@ pub trait Surroundings {
     fn destination(&self, note: usize, link: usize) -> Destination;
     /// Returns what an embed of a note shows.
     fn embedded(&self, note: usize, link: usize) -> Embedded;
-    /// Returns the address of a tag's page.
-    fn tag_href(&self, tag: &Tag) -> String;
+    /// Returns the address of the page of a tag that a note has; `None` where there is no such page.
+    fn tag_href(&self, note: usize, tag: &Tag) -> Option<String>;
 }
 
 /// Where a link leads. Each `href` is percent-encoded and gets no more than HTML escaping.

@@ -43,6 +43,17 @@ fn a_title_that_is_the_first_block_is_shown_once() {
     let body = |text: &str| one(text).body("Host.md");
     assert_eq!(body("# Title\nText"), "<p>Text</p>");
     assert_eq!(body("%% note to self %%\n# Title\nText"), "<p>Text</p>");
+    let anchors = |text: &str| {
+        let vault = one(text);
+        let anchors = vault.garden.note(vault.id("Host.md")).title_anchors().to_vec();
+        anchors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        anchors("# The title ^Mark\n\n[[#The title]]"),
+        "the-title ^mark",
+        "links to it must still arrive (L-39)"
+    );
+    assert_eq!(anchors("Text\n\n# Title"), "", "the heading is in the body");
     assert!(body("Text\n\n# Title").contains("<h1 id=\"title\">Title</h1>"), "it is no first block");
     assert!(body("---\ntitle: Other\n---\n# Title\n").contains("<h1"), "the property is another title");
     assert_eq!(body("---\ntitle: Title\n---\n# Title\nText"), "<p>Text</p>");

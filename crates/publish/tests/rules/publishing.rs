@@ -29,7 +29,7 @@ fn the_strongest_rule_decides() {
         ("publish: maybe", "n.md", false, false),
         ("private: maybe", "n.md", false, false),
         ("publish: [true]", "n.md", false, false),
-        ("unlisted: true\npublish: true", "n.md", false, false),
+        ("unlisted: true\npublish: true", "n.md", true, true),
         ("", "Open/n.md", true, true),
         ("", "open/n.md", false, true),
         ("publish: false", "Open/n.md", false, false),

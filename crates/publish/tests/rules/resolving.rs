@@ -185,3 +185,35 @@ fn a_private_note_takes_part_in_no_resolution() {
         (format!("{hidden} {link}"), got, (*want).to_owned())
     }));
 }
+
+#[test]
+fn a_folder_is_meant_where_no_file_has_the_name() {
+    // L-17, W-07, W-08
+    const VAULT: &str = "-- Trees/Oak/Leaf.md\n-- Trees/Notes.md\n-- Birds/index.md\n# Wren\n-- Fish.md\n-- Fish/Carp.md\n\
+        -- Hidden/x.md\n---\nprivate: true\n---\n-- Quiet/x.md\n---\nunlisted: true\n---\n-- a.md\n---\naliases: [Nick]\n---\n-- Nick/n.md\n";
+    check(
+        [
+            ("h.md", "[[Trees]]", "Trees/"),
+            ("h.md", "[[trees/]]", "Trees/"),
+            ("h.md", "[[Oak]]", "Trees/Oak/"),
+            ("h.md", "[[/Oak]]", "-"),
+            ("h.md", "[[./Trees]]", "Trees/"),
+            ("Trees/h.md", "[[./Oak]]", "Trees/Oak/"),
+            ("h.md", "[x](Trees/)", "Trees/"),
+            ("h.md", "[[Birds]]", "Birds/index.md"),
+            ("h.md", "[[Birds#Wren]]", "Birds/index.md#wren"),
+            ("h.md", "[[Fish]]", "Fish.md"),
+            ("h.md", "[[Nick]]", "a.md"),
+            ("h.md", "[[Hidden]]", "-"),
+            ("h.md", "[[Quiet]]", "-"),
+            ("h.md", "[[rees]]", "-"),
+        ]
+        .map(|(host, link, want)| (format!("{host} {link}"), resolves(VAULT, host, link), want.to_owned())),
+    );
+    let vault = all("-- Trees/Oak.md\n-- h.md\n[[Trees]] ![[Trees]]\n");
+    assert!(
+        vault
+            .body("h.md")
+            .starts_with("<p><a class=\"internal-link\" href=\"/Trees/\">Trees</a> <span class=\"embed-missing\"")
+    );
+}

@@ -173,6 +173,37 @@ fn a_permalink_that_is_none_is_ignored_and_said() {
 }
 
 #[test]
+fn a_folders_own_page_takes_its_permalink_and_the_folder_leads_there() {
+    // F-22, F-34
+    let vault = all(
+        "-- Guide/index.md\n---\npermalink: handbook\n---\n-- Guide/Part.md\n-- Guide/Deep/a.md\n-- x/_index.md\n---\npermalink: y\n---\n-- x/index.md\n",
+    );
+    assert_eq!(
+        vault.urls(),
+        [
+            "Guide/Deep/a.md /Guide/Deep/a",
+            "Guide/Part.md /Guide/Part",
+            "Guide/index.md /handbook",
+            "x/_index.md /y",
+            "x/index.md /x/index",
+        ]
+    );
+    check(
+        [
+            ("folder", vault.lookup("/Guide/"), "moved /handbook"),
+            ("without its slash", vault.lookup("/guide"), "moved /handbook"),
+            ("its index", vault.lookup("/Guide/index"), "moved /handbook"),
+            ("permalink", vault.lookup("/handbook"), "note Guide/index.md"),
+            ("permalink with a slash", vault.lookup("/Handbook/"), "moved /handbook"),
+            ("folder below", vault.lookup("/Guide/Deep/"), "folder Guide/Deep"),
+            ("other index", vault.lookup("/x/"), "moved /y"),
+        ]
+        .map(|(what, got, want)| (what, got, want.to_owned())),
+    );
+    assert_eq!(vault.redirects(), ["/Guide/ /handbook", "/x/ /y"]);
+}
+
+#[test]
 fn an_alias_redirects_and_never_stands_on_anything() {
     // F-31
     let vault = all(

@@ -125,6 +125,7 @@ impl Vault {
                 format!("{}{anchor}", self.garden.note(*note).path())
             }
             PublicTarget::Asset(asset) => self.garden.assets()[*asset].path().to_string(),
+            PublicTarget::Folder(path, _) => format!("{path}/"),
             PublicTarget::External(url) => url.clone(),
             PublicTarget::Missing => "-".to_owned(),
         }

@@ -1,5 +1,6 @@
 //! The graph of the whole garden: a page, and the data for tools.
 
+use hedgerow_publish::{NoteId, PublicNote};
 use serde::Serialize;
 
 use crate::garden_graph::{self, Drawing, GraphNode};
@@ -30,21 +31,23 @@ struct NodeData<'a> {
 impl Site {
     /// Makes the page that draws the garden.
     pub fn graph_page(&self) -> Page {
-        let edges = self.edges();
-        let degrees = &self.degrees;
-        let drawing = self.drawing.get_or_init(|| self.draw(&edges));
+        let notes: Vec<&PublicNote> = self.garden.listed().collect();
+        let edges = self.edges(&notes);
+        let degrees = garden_graph::degrees(notes.len(), &edges);
+        let drawing = self.drawing.get_or_init(|| self.draw(&notes, &edges));
         let mut hubs: Vec<usize> = (0..degrees.len()).filter(|&at| degrees[at] > 0).collect();
         hubs.sort_by_key(|&at| (std::cmp::Reverse(degrees[at]), at));
-        let hub = |&at: &usize| {
-            let note = &self.garden.notes()[at];
-            HubView { title: note.title().to_owned(), href: self.addresses.href(note.url()), count: degrees[at] }
+        let hub = |&at: &usize| HubView {
+            title: notes[at].title().to_owned(),
+            href: self.addresses.href(notes[at].url()),
+            count: degrees[at],
         };
         fill(
             "layouts/graph.html",
             GraphView {
                 site: &self.view,
                 head: self.head("graph", "Graph", Some(&self.view.links.graph)),
-                n_notes: self.garden.notes().len(),
+                n_notes: notes.len(),
                 n_links: edges.len(),
                 n_drawn: drawing.nodes.len(),
                 height: 720,
@@ -58,8 +61,10 @@ impl Site {
     /// Returns the graph as JSON: `{"nodes":[{"id","url","title","links"}],"edges":[[from,to]]}`. The `url` stands
     /// below the base path.
     pub fn graph_json(&self) -> String {
-        let edges = self.edges();
-        let nodes = self.garden.notes().iter().zip(&self.degrees).enumerate().map(|(id, (note, &links))| NodeData {
+        let notes: Vec<&PublicNote> = self.garden.listed().collect();
+        let edges = self.edges(&notes);
+        let degrees = garden_graph::degrees(notes.len(), &edges);
+        let nodes = notes.iter().zip(degrees).enumerate().map(|(id, (note, links))| NodeData {
             id,
             url: self.addresses.href(note.url()),
             title: note.title(),
@@ -69,17 +74,16 @@ impl Site {
         serde_json::to_string(&data).expect("numbers and texts are always JSON")
     }
 
-    /// Returns the edges in order of numbers.
-    fn edges(&self) -> Vec<(usize, usize)> {
-        let mut edges: Vec<(usize, usize)> = self.garden.edges().map(|(a, b)| (a.index(), b.index())).collect();
+    /// Returns the edges by the places of the listed notes, in order of numbers.
+    fn edges(&self, notes: &[&PublicNote]) -> Vec<(usize, usize)> {
+        let at = |id: NoteId| notes.binary_search_by_key(&id, |note| note.id()).ok();
+        let mut edges: Vec<(usize, usize)> = self.garden.edges().filter_map(|(a, b)| Some((at(a)?, at(b)?))).collect();
         edges.sort_unstable();
         edges
     }
 
-    fn draw(&self, edges: &[(usize, usize)]) -> Drawing {
-        let nodes = self
-            .garden
-            .notes()
+    fn draw(&self, notes: &[&PublicNote], edges: &[(usize, usize)]) -> Drawing {
+        let nodes = notes
             .iter()
             .map(|note| GraphNode { href: self.addresses.href(note.url()), title: note.title().to_owned() });
         garden_graph::draw(nodes.collect(), edges)

@@ -13,7 +13,7 @@ impl Site {
         if let Some(id) = self.garden.home() {
             return self.note_page(id);
         }
-        let count = self.garden.notes().len();
+        let count = self.garden.listed().count();
         let recent = if count > N_RECENT { rank::by_date(&self.garden) } else { Vec::new() };
         fill(
             "layouts/home.html",

@@ -83,7 +83,7 @@ impl Site {
             PagesView {
                 site: &self.view,
                 head,
-                count: self.garden.notes().len(),
+                count: self.garden.listed().count(),
                 level: LevelView { items: items.collect(), ..LevelView::default() },
                 previous: (number > 1).then(|| href(number - 1)),
                 next: (number < n_pages).then(|| href(number + 1)),

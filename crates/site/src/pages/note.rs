@@ -27,7 +27,8 @@ impl Site {
                 note: NotePart {
                     path: note.path().as_str(),
                     title: note.title(),
-                    hides_title: !self.options.shows_title && !note.is_titled_by_heading(),
+                    title_ids: note.title_anchors().iter().map(hedgerow_model::Anchor::as_str).collect(),
+                    hides_title: !self.options.shows_title && note.title_anchors().is_empty(),
                     lang: note.lang(),
                     author: note.author(),
                     body: &body.html,
@@ -59,6 +60,7 @@ impl Site {
             has_math: body.has_math,
             has_diagrams: body.has_mermaid,
             body_classes: note.css_classes().to_vec(),
+            is_hidden: head.is_hidden || !note.is_listed(),
             ..head
         }
     }
@@ -73,24 +75,18 @@ impl Site {
 
     /// What the folder holds, on the page of the folder's own note; the home page speaks for itself.
     fn contents_of_folder_note(&self, note: &PublicNote) -> Option<ListingView> {
-        if self.garden.home() == Some(note.id()) || !note.url().as_str().ends_with('/') {
+        if self.garden.home() == Some(note.id()) {
             return None;
         }
-        let folders = self.garden.root().walk();
-        let folder = folders.into_iter().find(|folder| folder.url == *note.url())?;
+        let folder = self.garden.root().find(note.path().folder()).filter(|folder| folder.url == *note.url())?;
         let listing = self.folder_listing(folder);
         (!listing.folders.is_empty() || !listing.notes.is_empty()).then_some(listing)
     }
 
     fn tag_links(&self, note: &PublicNote) -> Vec<TagLink> {
-        let shown = |tag| self.tags.get(tag).map(|entry| &entry.tag);
-        note.tags()
-            .iter()
-            .map(|tag| {
-                let tag = shown(tag.key()).unwrap_or(tag);
-                TagLink { text: tag.text().to_owned(), href: self.addresses.tag(tag) }
-            })
-            .collect()
+        // A tag that only unlisted notes have has no page (rule W-07).
+        let shown = note.tags().iter().filter_map(|tag| self.tags.get(tag.key()));
+        shown.map(|entry| TagLink { text: entry.tag.text().to_owned(), href: self.addresses.tag(&entry.tag) }).collect()
     }
 
     fn backlink<'a>(&'a self, backlink: &'a Backlink) -> BacklinkView<'a> {
@@ -107,7 +103,9 @@ impl Site {
         let mut seen = BTreeSet::from([note.id()]);
         let targets = note.links().iter().filter_map(|link| match link.target {
             PublicTarget::Note(id, _) => Some(id),
-            PublicTarget::Asset(_) | PublicTarget::External(_) | PublicTarget::Missing => None,
+            PublicTarget::Asset(_) | PublicTarget::Folder(..) | PublicTarget::External(_) | PublicTarget::Missing => {
+                None
+            }
         });
         targets
             .filter(|id| seen.insert(*id))

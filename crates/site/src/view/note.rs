@@ -22,6 +22,8 @@ pub(crate) struct NotePart<'a> {
     pub(crate) title: &'a str,
     /// The title is there for those who listen, and not for the eye.
     pub(crate) hides_title: bool,
+    /// The ids of the heading that the title was taken from.
+    pub(crate) title_ids: Vec<&'a str>,
     pub(crate) lang: Option<&'a str>,
     pub(crate) author: Option<&'a str>,
     /// Sanitised HTML of the gate; the only text that is put on the page as it is.
