@@ -28,6 +28,9 @@ const MAX_AGE: u32 = 30 * 24 * 3600;
 /// A form with a password and an address, percent-encoded.
 const MAX_FORM: usize = 3 * MAX_LENGTH + 8 * 1024;
 
+/// How long a client may take to send the form.
+const FORM_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// Longer addresses are not gone back to.
 const MAX_ADDRESS: usize = 2000;
 
@@ -76,7 +79,8 @@ impl Gate {
 
     /// Reads the form, and lets in who knows the password.
     async fn try_password(self: &Arc<Self>, body: Body, base: &BasePath, asked: &Asked) -> Response {
-        let form = axum::body::to_bytes(body, MAX_FORM).await.unwrap_or_default();
+        let read = tokio::time::timeout(FORM_TIMEOUT, axum::body::to_bytes(body, MAX_FORM));
+        let form = read.await.ok().and_then(Result::ok).unwrap_or_default();
         let field = |wanted: &str| {
             let found = form_urlencoded::parse(&form).find(|(name, _)| name == wanted);
             found.map(|(_, value)| value.into_owned()).unwrap_or_default()
@@ -120,15 +124,17 @@ pub(crate) async fn guard(State(gate): State<Arc<Gate>>, request: Request, next:
     let base = gate.live.load().garden().base().clone();
     let asked = Asked::new(request.method(), HeaderMap::new());
     let below = request.uri().path().strip_prefix(base.as_str());
-    match (request.method(), below) {
-        (&Method::POST, Some("/-/login")) => return gate.try_password(request.into_body(), &base, &asked).await,
-        (&Method::POST, Some("/-/logout")) => return gate.forget(&base),
-        _ => {}
+    let is_sent_to = |address: &str| request.method() == Method::POST && below == Some(address);
+    if is_sent_to("/-/login") {
+        return gate.try_password(request.into_body(), &base, &asked).await;
     }
     if !gate.knows(request.headers()) {
         let address = request.uri().path_and_query().map_or("", |address| address.as_str());
         let to = if request.method() == Method::GET { way_back(address, &base) } else { "" };
         return gate.ask(StatusCode::UNAUTHORIZED, LoginNotice::None, to, &base, &asked);
+    }
+    if is_sent_to("/-/logout") {
+        return gate.forget(&base);
     }
     let mut response = next.run(request).await;
     keep_private(response.headers_mut());
