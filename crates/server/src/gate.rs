@@ -124,8 +124,9 @@ pub(crate) async fn guard(State(gate): State<Arc<Gate>>, request: Request, next:
     let base = gate.live.load().garden().base().clone();
     let asked = Asked::new(request.method(), HeaderMap::new());
     let below = request.uri().path().strip_prefix(base.as_str());
-    let is_sent_to = |address: &str| request.method() == Method::POST && below == Some(address);
-    if is_sent_to("/-/login") {
+    let is_form = request.method() == Method::POST;
+    let (is_login, is_logout) = (is_form && below == Some("/-/login"), is_form && below == Some("/-/logout"));
+    if is_login {
         return gate.try_password(request.into_body(), &base, &asked).await;
     }
     if !gate.knows(request.headers()) {
@@ -133,7 +134,7 @@ pub(crate) async fn guard(State(gate): State<Arc<Gate>>, request: Request, next:
         let to = if request.method() == Method::GET { way_back(address, &base) } else { "" };
         return gate.ask(StatusCode::UNAUTHORIZED, LoginNotice::None, to, &base, &asked);
     }
-    if is_sent_to("/-/logout") {
+    if is_logout {
         return gate.forget(&base);
     }
     let mut response = next.run(request).await;
