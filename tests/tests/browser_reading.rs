@@ -119,7 +119,7 @@ fn the_tree_of_pages_works_on_every_screen_w_15() {
             assert_eq!(tree.split_whitespace().collect::<Vec<_>>(), ["Shed", "Rake", "Seeds", "Lantern"]);
             visitor.follow(".page-tree .site-tree a[href='/Shed/Rake']").await?;
             visitor.find("article.note[data-path='Shed/Rake.md']").await?;
-            visitor.follow(".page-tree .site-tree-all a").await?;
+            visitor.follow(".page-tree .tree-all a").await?;
             visitor.find("main.page-pages .site-tree a[href='/Shed/Seed']").await?;
 
             visitor.hold(390, 844).await?;

@@ -163,7 +163,7 @@ function soon(act, delay) {
 
 const linkOf = (event) => (event.target instanceof Element ? event.target.closest(LINKS) : null);
 
-document.body.append(box);
+document.querySelector("main").append(box);
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   if (box.contains(event.target)) { clearTimeout(timer); return; }
