@@ -71,7 +71,17 @@ fn hostile() -> TempGarden {
         ("huge.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x08\x02\0\0\0".to_vec()),
         ("vanishing.png", b"here for now".to_vec()),
         ("Board.canvas", b"{\"nodes\": [{".to_vec()),
-        ("board user.md", public("![[Board.canvas]]")),
+        ("board user.md", public("![[Board.canvas]] ![[Deep.canvas]] ![[Many.canvas]] ![[Circle.canvas]] ![[Bytes.canvas]]")),
+        ("Deep.canvas", vec![b'['; 1 << 20]),
+        (
+            "Many.canvas",
+            format!("{{\"nodes\": [{}]}}", vec!["{\"type\":\"file\",\"file\":\"same.md\",\"x\":1e300}"; 100_000].join(",")).into_bytes(),
+        ),
+        (
+            "Circle.canvas",
+            b"{\"nodes\": [{\"type\": \"text\", \"text\": \"![[Circle.canvas]] ![[board user]]\"}, {\"type\": \"file\", \"file\": \"board user.md\"}]}".to_vec(),
+        ),
+        ("Bytes.canvas", b"{\"nodes\": [{\"type\": \"text\", \"text\": \"\xFF\xFE\0\"}]}".to_vec()),
     ]);
     // A fan: each note embeds the next one many times over, so that the whole would be 8^12 words.
     for level in 0..12 {

@@ -12,7 +12,7 @@ pub(crate) fn canary(number: usize) -> String {
 }
 
 /// The hidden places, each with its own number; the files of the vault hold them as `CANARY01` and so on.
-pub(crate) const PLACES: [&str; 48] = [
+pub(crate) const PLACES: [&str; 54] = [
     "title of a private note",
     "alias of a private note",
     "body of a private note",
@@ -42,7 +42,7 @@ pub(crate) const PLACES: [&str; 48] = [
     "name of an attachment that nothing uses",
     "text chunk of a public picture (PNG)",
     "EXIF of a public picture (JPEG)",
-    "card of a canvas",
+    "card of a canvas that only a private note shows",
     "filter of a base",
     "broken front matter that hides",
     "broken front matter of a public note",
@@ -57,6 +57,12 @@ pub(crate) const PLACES: [&str; 48] = [
     "unlisted note, for a reader who does not know its address",
     "note with contradicting flags",
     "query block that would list private notes",
+    "title of a private note on a public canvas",
+    "path and part of a private note on a public canvas",
+    "picture of an excluded folder on a public canvas",
+    "background of a group on a public canvas",
+    "comment in a text card of a public canvas",
+    "ids, notes to self and cards of no known kind in the file of a public canvas",
     "icon in an excluded folder",
     "style sheet that is not allowed",
     "script of the owner",
@@ -67,7 +73,7 @@ pub(crate) const PLACES: [&str; 48] = [
 const FILES: &[(&str, &str)] = &[
     (
         "hedgerow.toml",
-        "# CANARY37\n[navigation]\norder = [\"CANARY48.md\"]\nhide = [\"CANARY48.md\"]\n[publish]\nexclude = [\"Private\"]\nignore = [\"Scratch\"]\n[render]\nshow_properties = [\"status\"]\n",
+        "# CANARY37\n[navigation]\norder = [\"CANARY54.md\"]\nhide = [\"CANARY54.md\"]\n[publish]\nexclude = [\"Private\"]\nignore = [\"Scratch\"]\n[render]\nshow_properties = [\"status\"]\n",
     ),
     (
         "index.md",
@@ -93,7 +99,7 @@ const FILES: &[(&str, &str)] = &[
          key: CANARY18\n---\n# CANARY01\n\nCANARY03 and lanterns, see [[Lanterns]] CANARY03 and [[index]]. #CANARY06 #light\n\n\
          ## CANARY08\n\nA block. ^CANARY09\n\n## A plan\n\nCANARY10\n\n## Embedded plan\n\nCANARY11\n\nCANARY12 in a block ^spot\n\n\
          ```rust\nlet CANARY13 = 1;\n```\n\nA claim[^1].\n\n[^1]: CANARY14 was told by [[Lanterns]]\n\n> [!tip] CANARY15\n> CANARY15\n\n\
-         ![[hidden-map.png]] ![[CANARY25.png]] ![[secret-list.csv]]\n",
+         ![[hidden-map.png]] ![[CANARY25.png]] ![[secret-list.csv]] ![[Inner.canvas]]\n",
     ),
     ("Private/Mentor.md", "# Also private\n\nCANARY03 [[Lanterns]]\n"),
     ("CANARY04.md", "private by name, [[Lanterns]] links from here\n"),
@@ -111,11 +117,11 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("Both.md", "---\npublish: true\ndraft: true\n---\nCANARY43 [[Lanterns]]\n"),
     ("Private/CANARY44.md", "listed by a query, were it run\n"),
-    ("Private/favicon.ico", "CANARY45"),
-    ("Private/favicon-16x16.png", "CANARY45"),
-    ("publish.css", "body::after { content: \"CANARY46\" }"),
-    ("publish.js", "CANARY47()"),
-    ("CANARY48.md", "private, and named in the settings\n"),
+    ("Private/favicon.ico", "CANARY51"),
+    ("Private/favicon-16x16.png", "CANARY51"),
+    ("publish.css", "body::after { content: \"CANARY52\" }"),
+    ("publish.js", "CANARY53()"),
+    ("CANARY54.md", "private, and named in the settings\n"),
     ("CANARY25.png", "only a private note uses this"),
     ("commented.csv", "CANARY24 in it"),
     ("hidden-map.png", "CANARY26 is in its bytes"),
@@ -123,9 +129,24 @@ const FILES: &[(&str, &str)] = &[
     ("CANARY27.pdf", "nothing uses this"),
     (
         "Board.canvas",
-        "{\"nodes\":[{\"id\":\"a\",\"type\":\"text\",\"text\":\"CANARY30 [[Mentor]]\",\"x\":0,\"y\":0,\"width\":9,\"height\":9},\
-                      {\"id\":\"b\",\"type\":\"file\",\"file\":\"CANARY04.md\",\"x\":0,\"y\":0,\"width\":9,\"height\":9}],\"edges\":[]}",
+        "{\"nodes\":[{\"id\":\"CANARY50\",\"type\":\"text\",\"text\":\"A board of lanterns. [[Mentor]] ![[Mentor]] %%CANARY49%% <!-- CANARY49 -->\",\"x\":0,\"y\":0},\
+          {\"id\":\"b\",\"type\":\"file\",\"file\":\"CANARY04.md\",\"x\":0,\"y\":100},\
+          {\"id\":\"c\",\"type\":\"file\",\"file\":\"Private/CANARY46.md\",\"subpath\":\"#CANARY46\",\"x\":0,\"y\":200,\"memo\":\"CANARY50\"},\
+          {\"id\":\"d\",\"type\":\"file\",\"file\":\"Mentor.md\",\"subpath\":\"#CANARY08\",\"x\":0,\"y\":300},\
+          {\"id\":\"e\",\"type\":\"file\",\"file\":\"Private/CANARY47.png\",\"x\":0,\"y\":400},\
+          {\"id\":\"f\",\"type\":\"file\",\"file\":\"Lanterns.md\",\"x\":0,\"y\":500},\
+          {\"id\":\"g\",\"type\":\"group\",\"label\":\"Around\",\"background\":\"Private/CANARY48.png\",\"x\":-9,\"y\":-9,\"width\":500,\"height\":700},\
+          {\"id\":\"h\",\"type\":\"file\",\"file\":\"Inner.canvas\",\"x\":0,\"y\":600},\
+          {\"id\":\"i\",\"type\":\"thought\",\"text\":\"CANARY50\"}],\
+          \"edges\":[{\"id\":\"CANARY50\",\"fromNode\":\"b\",\"toNode\":\"c\"},{\"fromNode\":\"d\",\"toNode\":\"CANARY50\"}],\"viewport\":\"CANARY50\"}",
     ),
+    (
+        "Inner.canvas",
+        "{\"nodes\":[{\"type\":\"text\",\"text\":\"CANARY30 [[Mentor]]\"},{\"type\":\"file\",\"file\":\"CANARY04.md\"}]}",
+    ),
+    ("Private/CANARY46.md", "---\ntitle: CANARY45\n---\n# CANARY46\nCANARY45\n"),
+    ("Private/CANARY47.png", "CANARY47"),
+    ("Private/CANARY48.png", "CANARY48"),
     ("Shelf.base", "filters: file.name == \"CANARY31\"\nviews: []\n"),
 ];
 

@@ -147,7 +147,11 @@ impl Vault {
                 .into_iter()
                 .filter(|(path, _)| !taken.contains(path))
                 .map(|(path, word)| {
-                    let bytes = if path.ends_with(".png") { PIXEL.to_vec() } else { word.as_bytes().to_vec() };
+                    let bytes = match path.rsplit_once('.') {
+                        Some((_, "png")) => PIXEL.to_vec(),
+                        Some((_, "canvas")) => canvas(word).into_bytes(),
+                        _ => word.as_bytes().to_vec(),
+                    };
                     (path, bytes)
                 })
                 .collect();
@@ -170,9 +174,20 @@ impl Vault {
         self.notes.iter().filter(|note| self.settings.shows(note)).map(|note| note.path.clone()).collect()
     }
 
-    /// Tells whether a public note may mean this file: its name, or its name without extension, stands in one.
+    /// Tells whether a public note may mean this file, or a canvas that a public note may mean: its name stands in one.
     pub(crate) fn is_mentioned(&self, file: &str) -> bool {
-        let name = file.rsplit('/').next().unwrap_or(file).to_lowercase();
+        let is_canvas = |path: &&String| path.ends_with(".canvas") && self.is_mentioned_in_notes(path);
+        let name = name_of(file);
+        self.is_mentioned_in_notes(file)
+            || self
+                .files
+                .keys()
+                .filter(is_canvas)
+                .any(|path| String::from_utf8_lossy(&self.files[path]).to_lowercase().contains(&name))
+    }
+
+    fn is_mentioned_in_notes(&self, file: &str) -> bool {
+        let name = name_of(file);
         let public = self.notes.iter().filter(|note| self.settings.shows(note));
         public.map(Planned::text).any(|text| text.to_lowercase().contains(&name))
     }
@@ -208,9 +223,9 @@ impl Vault {
             }
         }
         for (path, bytes) in &self.files {
-            // A canvas or base that a public note names is public by W-05, though it has no page of its own yet.
-            let is_document = path.ends_with(".canvas") || path.ends_with(".base");
-            if public_files.contains(path) || (is_document && self.is_mentioned(path)) {
+            // A base that a public note names is public by W-05, though it has no page of its own.
+            let is_base = path.ends_with(".base");
+            if public_files.contains(path) || (is_base && self.is_mentioned_in_notes(path)) {
                 changed.files.insert(path.clone(), bytes.clone());
                 continue;
             }
@@ -389,6 +404,31 @@ impl Fate {
 fn free(stem: &str, end: &str, taken: &mut BTreeSet<String>) -> String {
     let numbered = (0..).map(|n| if n == 0 { format!("{stem}{end}") } else { format!("{stem} {n}{end}") });
     numbered.into_iter().find(|path| taken.insert(path.clone())).expect("one of endlessly many names is free")
+}
+
+fn name_of(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_lowercase()
+}
+
+/// A canvas that has on it what a vault may hold, in one of the folders; the word says which.
+fn canvas(word: &str) -> String {
+    let folder = FOLDERS[word.len() % FOLDERS.len()];
+    let mut nodes: Vec<String> = NAMES
+        .iter()
+        .map(|name| format!("{folder}{name}.md"))
+        .chain(FILES.iter().map(|name| format!("{folder}{name}")))
+        .enumerate()
+        .map(|(at, path)| {
+            format!("{{\"id\": \"{path}\", \"type\": \"file\", \"file\": \"{path}\", \"x\": 0, \"y\": {}}}", at * 100)
+        })
+        .collect();
+    let links = NAMES.iter().map(|name| format!("[[{name}]] ![[{name}]] ")).collect::<String>();
+    nodes.push(format!("{{\"id\": \"t\", \"type\": \"text\", \"text\": \"{word} #hush {links}\", \"x\": 400}}"));
+    nodes.push(format!(
+        "{{\"id\": \"g\", \"type\": \"group\", \"label\": \"{word}\", \"background\": \"{folder}map.png\"}}"
+    ));
+    let edge = format!("{{\"fromNode\": \"t\", \"toNode\": \"{folder}Secret.md\"}}");
+    format!("{{\"nodes\": [{}], \"edges\": [{edge}]}}", nodes.join(","))
 }
 
 fn file_path() -> impl Strategy<Value = String> {

@@ -96,7 +96,8 @@ impl Reading {
     pub(crate) fn grow(&self, progress: &Progress) -> Arc<PublicGarden> {
         progress.step("linking notes", None);
         let measure = |path: &AssetPath| self.vault.look(path);
-        let harvest = Harvest { notes: &self.notes, assets: &self.assets, measure: &measure };
+        let read = |path: &AssetPath| self.vault.read_text(path).ok();
+        let harvest = Harvest { notes: &self.notes, assets: &self.assets, measure: &measure, read: &read };
         Arc::new(PublicGarden::grow(&harvest, &self.options))
     }
 

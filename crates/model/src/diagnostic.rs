@@ -120,6 +120,8 @@ codes! {
     DuplicateBlock = "duplicate-block", Error;
     /// A `%%` comment that is never closed: the rest of the note is hidden (rule I-06).
     UnclosedComment = "unclosed-comment", Error;
+    /// A canvas whose file is not JSON (rule O-01).
+    BrokenCanvas = "broken-canvas", Error;
     /// A formula that cannot be typeset (rule I-38).
     BrokenMath = "broken-math", Error;
     /// Bytes that are not UTF-8, or a NUL (rule F-18).

@@ -4,6 +4,7 @@ use hedgerow_model::Tag;
 
 use crate::link::LinkContext;
 use crate::tree::{Block, BlockKind, Document, Inline, push_plain};
+use crate::unrun::unrun;
 
 /// What one walk over a document gathers.
 #[derive(Debug, Default)]
@@ -65,6 +66,7 @@ impl Walk<'_> {
                     self.blocks(&callout.body);
                 }
                 BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
+                BlockKind::Code { info, .. } if unrun(info).is_some() => {}
                 BlockKind::Code { literal, .. } => self.push_line(literal.trim_end()),
                 BlockKind::Html(html) => self.push_line(&html_text(html)),
                 BlockKind::Rule => {}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use hedgerow_model::{Key, NotePath};
+use hedgerow_model::{Key, VaultPath};
 
 use crate::Note;
 use crate::index::from_folder;
@@ -43,7 +43,7 @@ impl FolderNames {
 
     /// Finds a folder as rule L-14 finds a file: by its path from the root or from the host's folder, else by the end of its
     /// path, the shortest first.
-    pub(crate) fn find(&self, host: &NotePath, path: &str) -> Option<&str> {
+    pub(crate) fn find(&self, host: &VaultPath, path: &str) -> Option<&str> {
         let path = path.trim_end_matches('/');
         let relative = path.starts_with("./") || path.starts_with("../");
         let path = if relative { from_folder(host.folder(), path) } else { path.to_owned() };

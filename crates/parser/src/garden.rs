@@ -5,10 +5,10 @@ use std::sync::Arc;
 use hedgerow_model::AssetPath;
 use rayon::prelude::*;
 
-use crate::Note;
 use crate::graph::LinkGraph;
 use crate::index::NameIndex;
 use crate::resolve::{Finder, Resolution, Resolved, resolve};
+use crate::{Canvas, Note};
 
 /// Notes and attachments joined by their links. The gate makes one of the public files alone; the author's tools make one
 /// of the whole vault.
@@ -27,7 +27,7 @@ impl Garden {
         let names = NameIndex::new(notes.iter().map(Arc::as_ref), assets.iter());
         let resolve_note = |(host, note): (usize, &Arc<Note>)| -> Vec<Resolved> {
             let mut finder = Finder::new(note.path(), &names);
-            note.links().iter().map(|link| resolve(link, host, &notes, &mut finder)).collect()
+            note.links().iter().map(|link| resolve(link, Some(host), &notes, &mut finder)).collect()
         };
         let resolved: Vec<Vec<Resolved>> = notes.par_iter().enumerate().map(resolve_note).collect();
         let edges = resolved.iter().enumerate().flat_map(|(source, links)| {
@@ -58,6 +58,12 @@ impl Garden {
     /// Returns where each link of a note leads, in the order of [`Note::links`].
     pub fn resolved(&self, note: usize) -> &[Resolved] {
         &self.resolved[note]
+    }
+
+    /// Resolves the links of a canvas among the files of this garden, in the order of [`Canvas::links`] (rule O-02).
+    pub fn resolve_canvas(&self, canvas: &Canvas) -> Vec<Resolved> {
+        let mut finder = Finder::new(canvas.path(), &self.names);
+        canvas.links().iter().map(|link| resolve(link, None, &self.notes, &mut finder)).collect()
     }
 
     /// Returns the graph of the notes.

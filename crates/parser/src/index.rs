@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use hedgerow_model::{AssetPath, Key, NotePath, VaultPath};
+use hedgerow_model::{AssetPath, Key, VaultPath};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::Note;
@@ -97,7 +97,7 @@ impl NameIndex {
 
     /// Looks a path up as typed in `host` (rule L-14); the empty path is the host's own affair and gives `Missing`.
     /// Costs a few hash look-ups, and a walk over the files of that name.
-    pub fn find(&self, host: &NotePath, path: &str) -> Found {
+    pub fn find(&self, host: &VaultPath, path: &str) -> Found {
         let path = path.trim();
         if path.is_empty() {
             return Found::Missing;
@@ -115,7 +115,7 @@ impl NameIndex {
     }
 
     /// Finds the folder that a path names where it names no file and no alias (rule L-17).
-    pub(crate) fn find_folder(&self, host: &NotePath, path: &str) -> Option<&str> {
+    pub(crate) fn find_folder(&self, host: &VaultPath, path: &str) -> Option<&str> {
         self.folders.find(host, path.trim())
     }
 
@@ -124,7 +124,7 @@ impl NameIndex {
         ["index.md", "_index.md"].iter().find_map(|name| self.exact(&format!("{folder}/{name}")).file())
     }
 
-    fn find_file(&self, host: &NotePath, path: &str) -> Found {
+    fn find_file(&self, host: &VaultPath, path: &str) -> Found {
         if path.starts_with("./") || path.starts_with("../") {
             return self.exact(&from_folder(host.folder(), path));
         }
@@ -172,7 +172,7 @@ impl NameIndex {
 
     /// Rule L-14 step 5: files in the host's folder or below it, then all others; each by the length of the path, then
     /// in vault-path order. The files come sorted by the latter two.
-    fn nearest(&self, host: &NotePath, files: Vec<u32>, path: &str) -> Found {
+    fn nearest(&self, host: &VaultPath, files: Vec<u32>, path: &str) -> Found {
         let folder = Key::of(host.folder());
         let is_near = |file: &&u32| {
             let its_folder = self.files[**file as usize].folder.as_str();

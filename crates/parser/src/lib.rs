@@ -1,8 +1,9 @@
 //! Turns text into notes, and notes into a linked garden.
 //!
 //! [`Note::parse`] reads one file and cannot fail; [`Garden::join`] resolves the links of many notes and builds their
-//! graph; [`render`] makes HTML of a note's body. Nothing here reads a file, and nothing here decides what is public.
+//! graph; [`render`] makes HTML of a note's body, [`render_canvas`] a drawing of a canvas. Nothing here reads a file, and nothing here decides what is public.
 
+mod canvas;
 mod extract;
 mod folder_names;
 mod front;
@@ -22,7 +23,9 @@ mod render;
 mod resolve;
 mod sanitise;
 mod tree;
+mod unrun;
 
+pub use canvas::Canvas;
 pub use front::{Flags, FrontMatter, Value};
 pub use garden::Garden;
 pub use graph::LinkGraph;
@@ -32,5 +35,5 @@ pub use link::{Link, LinkContext, LinkSyntax, LinkTarget, Subpath};
 pub use mention::mentions;
 pub use note::{FileDates, Note};
 pub use property::{ValuePiece, pieces};
-pub use render::{Destination, Embedded, RenderSettings, Rendered, Surroundings, render};
+pub use render::{Destination, Embedded, Host, RenderSettings, Rendered, Surroundings, render, render_canvas};
 pub use resolve::{Place, Resolution, Resolved};

@@ -132,7 +132,7 @@ impl LinkTarget {
 }
 
 impl Subpath {
-    fn new(subpath: &str) -> Self {
+    pub(crate) fn new(subpath: &str) -> Self {
         let subpath = subpath.trim();
         if let Some(id) = subpath.strip_prefix('^') {
             return Self::Block(id.trim().to_ascii_lowercase());

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use hedgerow_model::NotePath;
+use hedgerow_model::VaultPath;
 
 use crate::Note;
 use crate::heading::Heading;
@@ -50,16 +50,16 @@ pub struct Resolved {
     pub rival: Option<FileId>,
 }
 
-/// Finds files for the links of one note. What was found is kept: a note may link to one name ten thousand times, and ten
+/// Finds files for the links of one note or canvas. What was found is kept: a note may link to one name ten thousand times, and ten
 /// thousand files may have it (rule F-20).
 pub(crate) struct Finder<'g> {
-    host: &'g NotePath,
+    host: &'g VaultPath,
     index: &'g NameIndex,
     known: HashMap<&'g str, (Option<FileId>, Option<FileId>)>,
 }
 
 impl<'g> Finder<'g> {
-    pub(crate) fn new(host: &'g NotePath, index: &'g NameIndex) -> Self {
+    pub(crate) fn new(host: &'g VaultPath, index: &'g NameIndex) -> Self {
         Self { host, index, known: HashMap::new() }
     }
 
@@ -76,10 +76,10 @@ impl<'g> Finder<'g> {
     }
 }
 
-/// Resolves a link of the note number `host` (rules L-14 to L-22, L-27, L-29).
+/// Resolves a link of the note number `host`, or of a canvas (rules L-14 to L-22, L-27, L-29).
 pub(crate) fn resolve<'g>(
     link: &'g Link,
-    host: usize,
+    host: Option<usize>,
     notes: &'g [impl AsRef<Note>],
     finder: &mut Finder<'g>,
 ) -> Resolved {
@@ -90,9 +90,9 @@ pub(crate) fn resolve<'g>(
         LinkTarget::Local { path, undecoded, subpath } => (path, undecoded, subpath),
     };
     if path.is_empty() {
-        let is_self_link = *subpath != Subpath::Whole;
-        let place = place(notes[host].as_ref(), subpath, link);
-        return plain(if is_self_link { Resolution::Note(host, place) } else { Resolution::Missing });
+        let host = host.filter(|_| *subpath != Subpath::Whole);
+        let own = host.map(|host| Resolution::Note(host, place(notes[host].as_ref(), subpath, link)));
+        return plain(own.unwrap_or(Resolution::Missing));
     }
     let mut found = finder.find(path);
     if let ((None, _), Some(undecoded)) = (&found, undecoded) {

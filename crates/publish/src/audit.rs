@@ -20,6 +20,7 @@ pub fn audit(notes: &[Arc<Note>], assets: &[AssetPath], public: &PublicGarden) -
     for note in 0..notes.len() {
         auditor.links(note, &mut found);
     }
+    auditor.canvases(&mut found);
     auditor.addresses(&mut found);
     auditor.names(&mut found);
     auditor.formulas(&mut found);
@@ -41,7 +42,10 @@ impl Auditor<'_> {
         for (index, (link, resolved)) in note.links().iter().zip(self.whole.resolved(at)).enumerate() {
             let mut diagnostics = Vec::new();
             match id {
-                Some(id) => self.public_link(id, index, link, resolved, &mut diagnostics),
+                Some(id) => {
+                    let public = &self.public.joined().resolved(id.index())[index].resolution;
+                    self.public_link(public, link, resolved, &mut diagnostics);
+                }
                 None => self.broken(link, resolved, &mut diagnostics),
             }
             for (code, message, help) in diagnostics {
@@ -56,9 +60,9 @@ impl Auditor<'_> {
     }
 
     /// Compares where the whole vault and the public garden lead (rule L-37).
-    fn public_link(&self, id: NoteId, index: usize, link: &Link, resolved: &Resolved, found: &mut Vec<Trouble>) {
+    fn public_link(&self, public: &Resolution, link: &Link, resolved: &Resolved, found: &mut Vec<Trouble>) {
         let meant = self.path_of(&resolved.resolution);
-        let shown = self.public_path(&self.public.joined().resolved(id.index())[index].resolution);
+        let shown = self.public_path(public);
         match (meant, shown) {
             (Some(meant), Some(shown)) if meant != shown => found.push((
                 Code::ResolvesElsewhere,
@@ -83,7 +87,7 @@ impl Auditor<'_> {
         }
         if let Resolution::Asset(asset) = resolved.resolution {
             let path = &self.whole.assets()[asset];
-            if matches!(path.kind(), FileKind::Canvas | FileKind::Base) {
+            if path.kind() == FileKind::Base {
                 found.push((
                     Code::NotShown,
                     format!("`{path}` is not published: it would name notes that may be private"),
@@ -91,6 +95,25 @@ impl Auditor<'_> {
                 ));
             }
         }
+    }
+
+    /// Tells what readers miss on the canvases that they see, each at the head of its file: JSON keeps no places.
+    fn canvases(&self, found: &mut Vec<Diagnostic>) {
+        for source in self.public.sources() {
+            let canvas = &source.canvas;
+            found.extend(canvas.trouble().cloned());
+            let whole = self.whole.resolve_canvas(canvas);
+            for ((link, resolved), public) in canvas.links().iter().zip(&whole).zip(&source.resolved) {
+                let mut diagnostics = Vec::new();
+                self.public_link(&public.resolution, link, resolved, &mut diagnostics);
+                found.extend(
+                    diagnostics.into_iter().map(|(code, message, help)| {
+                        Diagnostic::new(code, canvas.path(), None, message).with_help(help)
+                    }),
+                );
+            }
+        }
+        found.dedup();
     }
 
     fn broken(&self, link: &Link, resolved: &Resolved, found: &mut Vec<Trouble>) {

@@ -13,6 +13,8 @@ pub struct Body {
     pub has_math: bool,
     /// The body holds Mermaid diagrams (as `<pre class="mermaid">`): the page may load the module that draws them.
     pub has_mermaid: bool,
+    /// The body holds a drawn canvas (as `<figure class="canvas">`): the page may load the module that moves it.
+    pub has_canvas: bool,
 }
 
 /// One line of a table of contents.

@@ -49,18 +49,23 @@ pub(crate) struct Claims {
 
 impl Claims {
     /// Gives every file its address, in the order of rule F-36: attachments, permalinks, folder pages, notes whose name is
-    /// its own slug, the other notes in vault-path order; then redirects.
+    /// its own slug, the other notes in vault-path order; then redirects. Among attachments, too, those come first whose
+    /// path is its own slug.
     pub(crate) fn settle(notes: &[&Note], assets: &[&AssetPath], home: Option<NoteId>) -> Self {
         let mut claims = Self::default();
-        for (at, asset) in assets.iter().enumerate() {
-            let wanted = slug(asset.as_str());
+        let is_plain_asset = |at: &usize| slug(assets[*at].as_str()) == assets[*at].as_str();
+        let (plain, other): (Vec<usize>, Vec<usize>) = (0..assets.len()).partition(is_plain_asset);
+        let mut asset_urls: Vec<Option<PageUrl>> = vec![None; assets.len()];
+        for at in plain.into_iter().chain(other) {
+            let wanted = slug(assets[at].as_str());
             let extension =
                 wanted.len() - wanted.rfind('.').filter(|dot| !wanted[*dot..].contains('/')).unwrap_or(wanted.len());
             let (stem, end) = wanted.split_at(wanted.len() - extension);
             let url = claims.free(stem, end);
             claims.owners.insert(url.clone(), Owner::Asset(at));
-            claims.assets.push(url);
+            asset_urls[at] = Some(url);
         }
+        claims.assets = asset_urls.into_iter().flatten().collect();
         let permalinks = claims.permalinks(notes);
         claims.folder_pages(notes, &permalinks);
         let mut urls: Vec<Option<PageUrl>> = permalinks.clone();

@@ -3,12 +3,16 @@
 use std::sync::{Arc, OnceLock};
 
 use hedgerow_model::{AssetPath, BasePath, Look, PageUrl};
-use hedgerow_parser::{Garden, Note, Resolution, render};
+use hedgerow_parser::{Garden, Note, Rendered, render, render_canvas};
 use rayon::prelude::*;
 
+use crate::canvas::Source;
 use crate::claims::{Claims, Owner, index_folder};
 use crate::surroundings::{PublicSurroundings, render_settings};
-use crate::{Address, Body, NoteId, PublicAsset, PublicFolder, PublicIcon, PublicNote, PublishOptions, TocEntry};
+use crate::used::{self, Used};
+use crate::{
+    Address, Body, NoteId, PublicAsset, PublicCanvas, PublicFolder, PublicIcon, PublicNote, PublishOptions, TocEntry,
+};
 
 /// What the gate is given: every file of a vault, public or not, in vault-path order.
 pub struct Harvest<'h> {
@@ -18,6 +22,8 @@ pub struct Harvest<'h> {
     pub assets: &'h [AssetPath],
     /// Looks into a picture or a film. It is asked only for files that are public.
     pub measure: &'h (dyn Fn(&AssetPath) -> Option<Look> + Sync),
+    /// Reads the text of a canvas. It is asked only for canvases that are public.
+    pub read: &'h dyn Fn(&AssetPath) -> Option<String>,
 }
 
 /// All public notes, linked among themselves. An immutable value; [`PublicGarden::grow`] is its only maker.
@@ -25,13 +31,17 @@ pub struct PublicGarden {
     notes: Vec<PublicNote>,
     assets: Vec<PublicAsset>,
     icons: Vec<PublicIcon>,
+    canvases: Vec<PublicCanvas>,
     root: PublicFolder,
     home: Option<NoteId>,
     options: PublishOptions,
     claims: Claims,
     /// The public files alone, joined; it never leaves this room.
     garden: Garden,
+    /// The canvases as they were read; likewise.
+    sources: Vec<Source>,
     bodies: Vec<OnceLock<RenderedBody>>,
+    drawings: Vec<OnceLock<Body>>,
     mentions: OnceLock<Vec<Vec<NoteId>>>,
 }
 
@@ -47,7 +57,7 @@ impl PublicGarden {
         let usable = harvest.assets.iter().filter(|asset| options.policy.may_use(asset.as_vault_path()));
         let garden = Garden::join(notes, usable.cloned().collect());
 
-        let used = used_assets(&garden);
+        let Used { assets: used, canvases: sources } = used::find(&garden, harvest);
         let asset_paths: Vec<&AssetPath> = used.iter().map(|&asset| &garden.assets()[asset]).collect();
         let note_refs: Vec<&Note> = garden.notes().iter().map(Arc::as_ref).collect();
         let home = home(&note_refs, options.home.as_deref());
@@ -59,20 +69,27 @@ impl PublicGarden {
         };
         let assets: Vec<PublicAsset> = asset_paths.par_iter().zip(&claims.assets).map(measure).collect();
         let notes = crate::make::notes(&garden, &used, &assets, &claims, options);
+        let canvases = crate::make::canvases(&garden, &used, &assets, &claims, options, &sources, &notes);
         let root = crate::make::folders(&notes, &note_refs, &claims, home);
         let icons = crate::icon::icons(harvest.assets, &options.policy);
         let bodies = notes.iter().map(|_| OnceLock::new()).collect();
+        let drawings = canvases.iter().map(|_| OnceLock::new()).collect();
+        let options = options.clone();
+        let mentions = OnceLock::new();
         Self {
             notes,
             assets,
             icons,
+            canvases,
             root,
             home,
-            options: options.clone(),
+            options,
             claims,
             garden,
+            sources,
             bodies,
-            mentions: OnceLock::new(),
+            drawings,
+            mentions,
         }
     }
 
@@ -101,7 +118,10 @@ impl PublicGarden {
     pub fn lookup(&self, url: &PageUrl) -> Address<'_> {
         match self.claims.owner(url) {
             Some(Owner::Note(note)) => Address::Note(note),
-            Some(Owner::Asset(asset)) => Address::Asset(&self.assets[asset]),
+            Some(Owner::Asset(asset)) => match self.canvas_of(asset) {
+                Some(canvas) => Address::Canvas(canvas),
+                None => Address::Asset(&self.assets[asset]),
+            },
             Some(Owner::Folder(at)) => {
                 let folder = self.claims.folders.keys().nth(at).and_then(|path| self.root.find(path));
                 folder.map_or(Address::Nothing, Address::Folder)
@@ -115,7 +135,7 @@ impl PublicGarden {
         &self.root
     }
 
-    /// Returns the attachments that public notes use, in vault-path order (rule W-05).
+    /// Returns the attachments that public notes use, in vault-path order (rule W-05). Canvases are among them.
     pub fn assets(&self) -> &[PublicAsset] {
         &self.assets
     }
@@ -123,6 +143,19 @@ impl PublicGarden {
     /// Returns the icons of the site that files of the vault offer, `favicon.ico` first, then by size (rule W-24).
     pub fn icons(&self) -> &[PublicIcon] {
         &self.icons
+    }
+
+    /// Returns the canvases that public notes show, in vault-path order.
+    pub fn canvases(&self) -> &[PublicCanvas] {
+        &self.canvases
+    }
+
+    /// Returns a canvas as it is drawn, by its place in [`PublicGarden::canvases`]. The first call draws it, later calls
+    /// give the same value.
+    pub fn drawing(&self, canvas: usize) -> &Body {
+        self.drawings[canvas].get_or_init(|| {
+            body(render_canvas(canvas, &PublicSurroundings(self), render_settings(&self.options)), Vec::new())
+        })
     }
 
     /// Returns the redirects that are no mere spellings: `(from, to)`, from permalinks and aliases, in order of `from`.
@@ -183,13 +216,22 @@ impl PublicGarden {
         &self.claims
     }
 
+    pub(crate) fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// Returns the place in [`PublicGarden::canvases`] of an attachment that is a canvas.
+    pub(crate) fn canvas_of(&self, asset: usize) -> Option<usize> {
+        self.canvases.binary_search_by(|canvas| canvas.path.cmp(&self.assets[asset].path)).ok()
+    }
+
     pub(crate) fn asset(&self, index: usize) -> &PublicAsset {
         &self.assets[index]
     }
 
     fn rendered(&self, id: NoteId) -> &RenderedBody {
         self.bodies[id.index()].get_or_init(|| {
-            let rendered = render(id.index(), &PublicSurroundings(self), render_settings(&self.options));
+            let mut rendered = render(id.index(), &PublicSurroundings(self), render_settings(&self.options));
             let note = &self.garden.notes()[id.index()];
             let skipped = usize::from(note.has_title_heading());
             let own = note.headings().iter().filter(|heading| heading.is_top_level).skip(skipped);
@@ -198,13 +240,9 @@ impl PublicGarden {
                 text: heading.text.clone(),
                 anchor: heading.anchor.clone(),
             });
-            let body = Body {
-                html: rendered.html,
-                toc: toc.collect(),
-                has_math: rendered.has_math,
-                has_mermaid: rendered.has_mermaid,
-            };
-            (body, rendered.broken_math)
+            let toc = toc.collect();
+            let broken_math = std::mem::take(&mut rendered.broken_math);
+            (body(rendered, toc), broken_math)
         })
     }
 }
@@ -215,23 +253,9 @@ impl std::fmt::Debug for PublicGarden {
     }
 }
 
-/// Finds the attachments that public notes link to, embed or name as cover, in order (rule W-05). Canvases and bases are
-/// not among them: as files they would name private notes (rule E-23).
-fn used_assets(garden: &Garden) -> Vec<usize> {
-    let by_link =
-        (0..garden.notes().len()).flat_map(|note| garden.resolved(note)).filter_map(|resolved| {
-            match resolved.resolution {
-                Resolution::Asset(asset) => Some(asset),
-                _ => None,
-            }
-        });
-    let by_cover = garden.notes().iter().filter_map(|note| crate::make::cover(garden, note));
-    let is_served = |asset: &usize| {
-        let kind = garden.assets()[*asset].kind();
-        !matches!(kind, hedgerow_model::FileKind::Canvas | hedgerow_model::FileKind::Base)
-    };
-    let used: std::collections::BTreeSet<usize> = by_link.chain(by_cover).filter(is_served).collect();
-    used.into_iter().collect()
+fn body(rendered: Rendered, toc: Vec<TocEntry>) -> Body {
+    let Rendered { html, has_math, has_mermaid, has_canvas, .. } = rendered;
+    Body { html, toc, has_math, has_mermaid, has_canvas }
 }
 
 /// Finds the home page: as configured, else the first of the usual names in the root (rule F-21).

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use hedgerow_model::{Anchor, Key};
+use hedgerow_model::{Anchor, FileKind, Key};
 use hedgerow_parser::{FileId, Garden, Link, Note, Place, Resolution, Value, ValuePiece};
 use rayon::prelude::*;
 
+use crate::canvas::Source;
 use crate::claims::{Claims, index_folder};
 use crate::natural::natural_key;
 use crate::{
-    Backlink, LinkContext, NoteId, Property, PropertyPiece, PublicAsset, PublicFolder, PublicHeading, PublicLink,
-    PublicNote, PublicTarget, PublishOptions,
+    Backlink, LinkContext, NoteId, Property, PropertyPiece, PublicAsset, PublicCanvas, PublicFolder, PublicHeading,
+    PublicLink, PublicNote, PublicTarget, PublishOptions,
 };
 
 /// Characters of a description that is taken from the text (rule W-27).
@@ -29,6 +30,41 @@ pub(crate) fn notes(
     let order: Vec<Key> = titles.iter().map(|title| Key::of(title)).collect();
     let make = |(at, title): (usize, String)| maker.note(at, title, &order);
     titles.into_par_iter().enumerate().map(make).collect()
+}
+
+/// Makes the public canvases, in order, of what was read of them.
+pub(crate) fn canvases(
+    garden: &Garden,
+    used: &[usize],
+    assets: &[PublicAsset],
+    claims: &Claims,
+    options: &PublishOptions,
+    sources: &[Source],
+    notes: &[PublicNote],
+) -> Vec<PublicCanvas> {
+    let maker = Maker { garden, used, assets, claims, options };
+    let mut shown_in: BTreeMap<usize, Vec<NoteId>> = BTreeMap::new();
+    for note in notes.iter().filter(|note| note.is_listed) {
+        for link in &note.links {
+            let PublicTarget::Asset(asset) = link.target else { continue };
+            let shown_in = shown_in.entry(asset).or_default();
+            if shown_in.last() != Some(&note.id) {
+                shown_in.push(note.id);
+            }
+        }
+    }
+    let make = |source: &Source| {
+        let asset = used.binary_search(&source.asset).expect("a canvas that was read is in use");
+        let links = source.canvas.links().iter().zip(&source.resolved);
+        PublicCanvas {
+            path: assets[asset].path.clone(),
+            url: assets[asset].url.clone(),
+            title: source.canvas.title(),
+            links: links.map(|(link, resolved)| maker.link(link, &resolved.resolution)).collect(),
+            shown_in: shown_in.get(&asset).cloned().unwrap_or_default(),
+        }
+    };
+    sources.iter().map(make).collect()
 }
 
 struct Maker<'g> {
@@ -125,6 +161,9 @@ impl Maker<'_> {
             return Some(image.to_owned());
         }
         let asset = self.used.binary_search(&cover(self.garden, note)?).ok()?;
+        if self.assets[asset].kind() == FileKind::Canvas {
+            return None;
+        }
         Some(self.options.base.href(self.assets[asset].url()))
     }
 

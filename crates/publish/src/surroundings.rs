@@ -1,7 +1,9 @@
 //! What the renderer may know: the public garden and nothing else.
 
-use hedgerow_model::{PageUrl, Tag};
-use hedgerow_parser::{Destination, Embedded, Note, Place, RenderSettings, Resolution, Subpath, Surroundings};
+use hedgerow_model::{FileKind, PageUrl, Tag};
+use hedgerow_parser::{
+    Canvas, Destination, Embedded, Host, Link, Note, Place, RenderSettings, Resolution, Subpath, Surroundings,
+};
 
 use crate::{NoteId, PublicGarden, PublicNote, PublicTarget, PublishOptions};
 
@@ -17,30 +19,34 @@ impl Surroundings for PublicSurroundings<'_> {
         &self.0.joined().notes()[note]
     }
 
-    fn destination(&self, note: usize, link: usize) -> Destination {
-        if self.0.joined().resolved(note)[link].resolution == Resolution::Unsafe {
+    fn canvas(&self, canvas: usize) -> &Canvas {
+        &self.0.sources()[canvas].canvas
+    }
+
+    fn destination(&self, host: Host, link: usize) -> Destination {
+        if self.resolution(host, link) == &Resolution::Unsafe {
             return Destination::Unsafe;
         }
-        match &self.0.notes()[note].links[link].target {
-            PublicTarget::Note(target, Some(anchor)) if target.index() == note => {
+        match self.target(host, link) {
+            PublicTarget::Note(target, Some(anchor)) if Host::Note(target.index()) == host => {
                 Destination::Internal(anchor.fragment())
             }
             PublicTarget::Note(target, anchor) => {
                 let fragment = anchor.as_ref().map(hedgerow_model::Anchor::fragment).unwrap_or_default();
                 Destination::Internal(format!("{}{fragment}", self.href(*target)))
             }
-            PublicTarget::Asset(asset) => Destination::Internal(self.file_href(*asset, note, link)),
+            PublicTarget::Asset(asset) => Destination::Internal(self.file_href(*asset, host, link)),
             PublicTarget::Folder(_, url) => Destination::Internal(self.0.base().href(url)),
             PublicTarget::External(url) => Destination::External(url.clone()),
             PublicTarget::Missing => Destination::Missing,
         }
     }
 
-    fn embedded(&self, note: usize, link: usize) -> Embedded {
+    fn embedded(&self, host: Host, link: usize) -> Embedded {
         let garden = self.0;
-        match &garden.notes()[note].links[link].target {
+        match self.target(host, link) {
             PublicTarget::Note(target, anchor) => {
-                let place = match &garden.joined().resolved(note)[link].resolution {
+                let place = match self.resolution(host, link) {
                     Resolution::Note(_, place) => place.clone(),
                     Resolution::Asset(_)
                     | Resolution::Folder(_)
@@ -57,23 +63,33 @@ impl Surroundings for PublicSurroundings<'_> {
                 }
             }
             PublicTarget::Asset(asset) => {
+                if let Some(canvas) = garden.canvas_of(*asset) {
+                    let shown = &garden.canvases()[canvas];
+                    let href = garden.base().href(shown.url());
+                    return Embedded::Canvas { canvas, href, title: shown.title().to_owned() };
+                }
                 let file = garden.asset(*asset);
                 Embedded::File {
                     kind: file.kind(),
-                    href: self.file_href(*asset, note, link),
+                    href: self.file_href(*asset, host, link),
                     name: hedgerow_model::nfc(file.path().file_name()),
                     dimensions: file.dimensions(),
                 }
             }
             PublicTarget::External(url) => Embedded::External(url.clone()),
+            PublicTarget::Missing if self.is_base(host, link) => Embedded::Base,
             PublicTarget::Folder(..) | PublicTarget::Missing => Embedded::Missing,
         }
     }
 
-    fn tag_href(&self, note: usize, tag: &Tag) -> Option<String> {
+    fn tag_href(&self, host: Host, tag: &Tag) -> Option<String> {
         let is_tagged = |note: &PublicNote| note.tags().iter().any(|own| own.is_at_or_below(tag));
+        let is_listed = match host {
+            Host::Note(note) => self.0.notes()[note].is_listed(),
+            Host::Canvas(_) => false,
+        };
         // Only what is listed makes a page of a tag (rule W-07).
-        if !self.0.notes()[note].is_listed() && !self.0.listed().any(is_tagged) {
+        if !is_listed && !self.0.listed().any(is_tagged) {
             return None;
         }
         // The key is the one form that all spellings of a tag share (rules I-13 and I-15).
@@ -86,10 +102,37 @@ impl PublicSurroundings<'_> {
         self.0.base().href(self.0.note(note).url())
     }
 
+    fn link(&self, host: Host, link: usize) -> &Link {
+        match host {
+            Host::Note(note) => &self.note(note).links()[link],
+            Host::Canvas(canvas) => &self.canvas(canvas).links()[link],
+        }
+    }
+
+    fn target(&self, host: Host, link: usize) -> &PublicTarget {
+        match host {
+            Host::Note(note) => &self.0.notes()[note].links[link].target,
+            Host::Canvas(canvas) => &self.0.canvases()[canvas].links[link].target,
+        }
+    }
+
+    fn resolution(&self, host: Host, link: usize) -> &Resolution {
+        match host {
+            Host::Note(note) => &self.0.joined().resolved(note)[link].resolution,
+            Host::Canvas(canvas) => &self.0.sources()[canvas].resolved[link].resolution,
+        }
+    }
+
+    /// Tells whether a link leads to a base, which no reader gets (rule O-05). It is public: a public note names it.
+    fn is_base(&self, host: Host, link: usize) -> bool {
+        let Resolution::Asset(asset) = self.resolution(host, link) else { return false };
+        matches!(host, Host::Note(_)) && self.0.joined().assets()[*asset].kind() == FileKind::Base
+    }
+
     /// The address of a file, with the fragment as typed: a page of a PDF, a time in a film (rule E-20).
-    fn file_href(&self, asset: usize, note: usize, link: usize) -> String {
+    fn file_href(&self, asset: usize, host: Host, link: usize) -> String {
         let href = self.0.base().href(self.0.asset(asset).url());
-        match self.note(note).links()[link].target.subpath() {
+        match self.link(host, link).target.subpath() {
             Subpath::Headings(parts) => {
                 let is_plain =
                     |c: char| c.is_ascii_alphanumeric() || matches!(c, '=' | '&' | ',' | '.' | '-' | '_' | ':');

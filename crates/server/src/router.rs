@@ -160,7 +160,7 @@ async fn garden(shared: &Shared, visit: &Visit, url: hedgerow_model::PageUrl) ->
             None => pages::not_found(shared, visit).await,
         },
         Address::Moved(to) => redirect(StatusCode::PERMANENT_REDIRECT, &garden.base().href(&to)),
-        Address::Note(_) | Address::Folder(_) | Address::Nothing => {
+        Address::Note(_) | Address::Folder(_) | Address::Canvas(_) | Address::Nothing => {
             let key = DocumentKey::Page(url.clone());
             pages::made(shared, visit, key, HTML, move |site| site.page(&url).map(|page| page.html)).await
         }

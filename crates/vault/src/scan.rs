@@ -1,5 +1,6 @@
 //! One look at the whole vault.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -88,7 +89,7 @@ fn read_all(vault: &Vault, paths: &[NotePath], progress: &(dyn Fn(usize) + Sync)
 
 /// Reads one note. A note that is gone by now is as if it had never been listed.
 fn read(vault: &Vault, path: &NotePath) -> Reading {
-    match read_bytes(vault, path) {
+    match door::open_file(vault.root(), path).and_then(read_bytes) {
         Ok((bytes, modified)) => {
             let hash = *blake3::hash(&bytes).as_bytes();
             let (text, diagnostic) = decode::decode(path, bytes);
@@ -102,8 +103,8 @@ fn read(vault: &Vault, path: &NotePath) -> Reading {
     }
 }
 
-fn read_bytes(vault: &Vault, path: &NotePath) -> io::Result<(Vec<u8>, Option<Date>)> {
-    let file = door::open_file(vault.root(), path)?;
+/// Reads a file to its end, and the day it last changed.
+pub(crate) fn read_bytes(file: File) -> io::Result<(Vec<u8>, Option<Date>)> {
     let metadata = file.metadata()?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_NOTE_BYTES)).unwrap_or(0));
     // The length is asked of what was read: a file may grow under the reader's hands.

@@ -94,6 +94,15 @@ impl Vault {
         door::open_file(&self.root, path)
     }
 
+    /// Reads a document other than a note, such as a canvas, as text (rules F-16 to F-18); one longer than 32 MiB is refused.
+    ///
+    /// # Errors
+    /// As [`Vault::open_asset`].
+    pub fn read_text(&self, path: &AssetPath) -> io::Result<String> {
+        let (bytes, _) = scan::read_bytes(self.open_asset(path)?)?;
+        Ok(crate::decode::decode(path, bytes).0)
+    }
+
     /// Looks into a picture or a film: what its first bytes say of it. Nothing is read of files of other kinds.
     pub fn look(&self, path: &AssetPath) -> Option<Look> {
         match path.kind() {

@@ -75,9 +75,15 @@ fn by_name(text: &str) -> Option<Date> {
     Date::new(n(7)?.parse().ok()?, u8::try_from(month).ok()?, day.parse().ok()?)
 }
 
-/// Milliseconds since 1970, as Dendron writes them; today's have thirteen digits.
+/// Milliseconds since 1970, as Dendron writes them: thirteen digits, before September 2001 twelve. Twelve digits that read
+/// as a day and a time, `202401050930`, are the number of a note and no date.
 fn by_milliseconds(text: &str) -> Option<Date> {
-    if text.len() != 13 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    let is_stamp = |text: &str| {
+        let (day, time) = text.split_at(8);
+        by_number(day).is_some() && &time[..2] < "24" && &time[2..] < "60"
+    };
+    let is_long = matches!(text.len(), 12 | 13) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_long || (text.len() == 12 && is_stamp(text)) {
         return None;
     }
     let time = jiff::Timestamp::from_millisecond(text.parse().ok()?).ok()?;

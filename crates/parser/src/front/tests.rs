@@ -373,10 +373,22 @@ fn dates_are_days_as_written() {
         ("'[[Journal/2024-01-05|then]]'", "2024-01-05"),
         ("[[2024-01-05]]", "2024-01-05"),
         ("1704412800000", "2024-01-05 00:00:00"),
+        ("946728000000", "2000-01-01 12:00:00"),
     ] {
         check_block(&format!("created: {written}"), &format!("created: {expected}"));
     }
-    for written in ["05/01/2024", "2024-02-30", "2024-13-01", "soon", "Janet 5, 2024", "5", "[a, b]", "2024-01-05x"] {
+    for written in [
+        "05/01/2024",
+        "2024-02-30",
+        "2024-13-01",
+        "202401050930",
+        "1704412800",
+        "soon",
+        "Janet 5, 2024",
+        "5",
+        "[a, b]",
+        "2024-01-05x",
+    ] {
         check_block(&format!("created: {written}"), "finding: bad-property@2:1");
     }
 }

@@ -9,6 +9,7 @@ use super::embed::Part;
 use super::escape::push_escaped;
 use crate::highlight::highlight;
 use crate::tree::{Alignment, Block, BlockKind, Callout, Fold, Inline, Item, List, Table};
+use crate::unrun::unrun;
 
 impl Renderer<'_> {
     /// Renders the part of the document that was asked for.
@@ -214,6 +215,11 @@ impl Renderer<'_> {
     }
 
     fn code(&mut self, info: &str, literal: &str, id: Option<&str>) {
+        if let Some(what) = unrun(info) {
+            self.open("p", id, " class=\"notice\"");
+            let _ = writeln!(self.out, "{what} stands here that this site does not show.</p>");
+            return;
+        }
         let language =
             info.split_whitespace().next().unwrap_or_default().trim_start_matches("{.").trim_end_matches('}');
         if language.eq_ignore_ascii_case("mermaid") {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::escape::escaped;
-use super::{Renderer, render_part};
+use super::{Host, Renderer, render_part};
 use crate::resolve::Place;
 use crate::tree::{Block, BlockKind, Document, Item, List};
 
@@ -13,17 +13,20 @@ const MAX_DEPTH: usize = 5;
 const MAX_EMBEDS: usize = 500;
 /// The embedded notes of a page have at most this many bytes of source.
 const MAX_BYTES: usize = 2 << 20;
+/// The canvases of a page have at most this many cards.
+const MAX_CARDS: usize = 5_000;
 
 /// What one page has embedded so far: a bound that holds for any set of notes (rules E-07 and F-20).
 #[derive(Debug, Default)]
 pub(super) struct Expansion {
     n_embeds: usize,
     n_bytes: usize,
+    n_cards: usize,
 }
 
 impl Expansion {
-    /// Takes a note's share, or refuses.
-    fn admit(&mut self, n_bytes: usize) -> bool {
+    /// Takes the share of a note or canvas, or refuses.
+    pub(super) fn admit(&mut self, n_bytes: usize) -> bool {
         let is_admitted = self.n_embeds < MAX_EMBEDS && self.n_bytes + n_bytes <= MAX_BYTES;
         if is_admitted {
             self.n_embeds += 1;
@@ -31,11 +34,17 @@ impl Expansion {
         }
         is_admitted
     }
+
+    /// Takes the share of one card of a canvas, or refuses.
+    pub(super) fn admit_card(&mut self) -> bool {
+        self.n_cards += 1;
+        self.n_cards <= MAX_CARDS
+    }
 }
 
-/// The notes from the page down to the embedded text that is being rendered.
+/// The notes and canvases from the page down to the embedded text that is being rendered.
 pub(super) struct Chain<'c> {
-    note: usize,
+    host: Host,
     place: Place,
     outer: Option<&'c Chain<'c>>,
     href: Option<String>,
@@ -44,10 +53,26 @@ pub(super) struct Chain<'c> {
     counter: Cell<usize>,
 }
 
-impl Chain<'_> {
+impl<'c> Chain<'c> {
     /// Starts with the page itself.
-    pub(super) fn page(note: usize) -> Self {
-        Self { note, place: Place::Whole, outer: None, href: None, id_prefix: String::new(), counter: Cell::new(0) }
+    pub(super) fn page(host: Host) -> Self {
+        Self { host, place: Place::Whole, outer: None, href: None, id_prefix: String::new(), counter: Cell::new(0) }
+    }
+
+    /// Goes on to what is embedded.
+    pub(super) fn inner(&'c self, host: Host, place: Place, href: Option<String>) -> Self {
+        let id_prefix = format!("e{}:", self.next_number());
+        Self { host, place, outer: Some(self), href, id_prefix, counter: Cell::new(0) }
+    }
+
+    /// Tells whether embedding this would lead in a circle.
+    pub(super) fn holds(&self, host: Host, place: &Place) -> bool {
+        std::iter::successors(Some(self), |chain| chain.outer).any(|chain| chain.host == host && chain.place == *place)
+    }
+
+    /// Tells whether no more embeds go into each other (rule E-07).
+    pub(super) fn is_deepest(&self) -> bool {
+        self.depth() >= MAX_DEPTH
     }
 
     pub(super) fn id_prefix(&self) -> String {
@@ -58,12 +83,14 @@ impl Chain<'_> {
         self.href.as_deref()
     }
 
+    /// Counts the embeds on the way from the page; a card of a canvas is part of the canvas.
     fn depth(&self) -> usize {
-        std::iter::successors(Some(self), |chain| chain.outer).count() - 1
+        let embeds = std::iter::successors(Some(self), |chain| chain.outer);
+        embeds.filter(|chain| chain.outer.is_some_and(|outer| !chain.is_card_of(outer))).count()
     }
 
-    fn holds(&self, note: usize, place: &Place) -> bool {
-        std::iter::successors(Some(self), |chain| chain.outer).any(|chain| chain.note == note && chain.place == *place)
+    fn is_card_of(&self, outer: &Self) -> bool {
+        matches!(self.host, Host::Canvas(_)) && self.host == outer.host
     }
 
     fn next_number(&self) -> usize {
@@ -157,28 +184,16 @@ impl Renderer<'_> {
         if matches!(place, Place::MissingHeading | Place::MissingBlock) {
             return Shown::Missing;
         }
-        let is_cycle = self.chain.holds(note, place) || self.stands_inside(link, note, place);
+        let is_cycle = self.chain.holds(Host::Note(note), place) || self.stands_inside(link, note, place);
         let n_bytes = self.surroundings.note(note).text().len();
-        if is_cycle || !may_hold_blocks || self.chain.depth() >= MAX_DEPTH || !self.expansion.admit(n_bytes) {
-            return Shown::Html(format!(
-                "<a class=\"internal-link embed-link\" href=\"{}\">{}</a>",
-                escaped(href),
-                escaped(title)
-            ));
+        if is_cycle || !may_hold_blocks || self.chain.is_deepest() || !self.expansion.admit(n_bytes) {
+            return Shown::Html(embed_link(href, title));
         }
-        let chain = Chain {
-            note,
-            place: place.clone(),
-            outer: Some(self.chain),
-            href: Some(href.to_owned()),
-            id_prefix: format!("e{}:", self.chain.next_number()),
-            counter: Cell::new(0),
-        };
+        let chain = self.chain.inner(Host::Note(note), place.clone(), Some(href.to_owned()));
         let Some(rendered) = render_part(note, place, &chain, self.surroundings, self.settings, self.expansion) else {
             return Shown::Missing;
         };
-        self.rendered.has_math |= rendered.has_math;
-        self.rendered.has_mermaid |= rendered.has_mermaid;
+        self.needs(&rendered);
         Shown::Html(format!(
             "<div class=\"embed\"><a class=\"embed-source\" href=\"{}\">{}</a><div class=\"embed-body\">\n{}</div></div>",
             escaped(href),
@@ -190,7 +205,7 @@ impl Renderer<'_> {
     /// Tells whether an embed of a section of its own note stands in that very section (rule E-08).
     fn stands_inside(&self, link: usize, note: usize, place: &Place) -> bool {
         let Place::Heading(heading) = place else { return false };
-        if note != self.host {
+        if self.host != Host::Note(note) {
             return false;
         }
         let headings = &self.document.headings;
@@ -200,4 +215,9 @@ impl Renderer<'_> {
             headings[heading + 1..].iter().find(|next| next.level <= level).map_or(usize::MAX, |next| next.span.start);
         (start..end).contains(&self.link(link).span.start)
     }
+}
+
+/// Stands in place of what would lead in circles or too far.
+pub(super) fn embed_link(href: &str, title: &str) -> String {
+    format!("<a class=\"internal-link embed-link\" href=\"{}\">{}</a>", escaped(href), escaped(title))
 }

@@ -58,8 +58,8 @@ impl Renderer<'_> {
     pub(super) fn is_block_level(&self, inline: &Inline, is_alone: bool) -> bool {
         match inline {
             Inline::Embed { index, .. } => match self.surroundings.embedded(self.host, self.first_link + index) {
-                Embedded::Note { .. } => true,
-                Embedded::File { .. } | Embedded::External(_) | Embedded::Missing => false,
+                Embedded::Note { .. } | Embedded::Canvas { .. } => true,
+                Embedded::File { .. } | Embedded::Base | Embedded::External(_) | Embedded::Missing => false,
             },
             Inline::Math { is_display, .. } => *is_display && is_alone,
             _ => false,
@@ -154,6 +154,13 @@ impl Renderer<'_> {
                 }
             }
             Embedded::File { kind, href, name, dimensions } => self.media(index, kind, &href, &name, dimensions, title),
+            Embedded::Canvas { canvas, href, title } => {
+                let html = self.embedded_canvas(canvas, &href, &title, may_hold_blocks);
+                self.opaque(html);
+            }
+            Embedded::Base => self.opaque(
+                "<span class=\"notice\">A table of notes stands here that this site does not show.</span>".to_owned(),
+            ),
             Embedded::External(url) => self.external_picture(index, &url, title),
             Embedded::Missing => self.missing_embed(index),
         }

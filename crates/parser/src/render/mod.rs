@@ -1,9 +1,10 @@
-//! HTML of a note's body: the one renderer.
+//! HTML of a note's body, and the drawing of a canvas: the one renderer.
 //!
 //! Where a link leads and what an embed shows comes from [`Surroundings`], so that the same code serves any garden. The
 //! HTML is safe as it is: text is escaped, and a body that holds raw HTML is sanitised as a whole.
 
 mod block;
+mod canvas;
 mod embed;
 mod escape;
 mod footnote;
@@ -13,6 +14,7 @@ mod slots;
 
 use hedgerow_model::{FileKind, Tag};
 
+use crate::Canvas;
 use crate::note::Note;
 use crate::resolve::Place;
 use crate::tree::Document;
@@ -20,16 +22,29 @@ use embed::{Chain, Expansion};
 use footnote::Footnotes;
 use slots::Slots;
 
-/// What surrounds a note: the garden it is rendered in. Notes and links go by their numbers.
+pub use canvas::render_canvas;
+
+/// What holds links: a note or a canvas, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// A note.
+    Note(usize),
+    /// A canvas.
+    Canvas(usize),
+}
+
+/// What surrounds a note: the garden it is rendered in. Notes, canvases and links go by their numbers.
 pub trait Surroundings {
     /// Returns a note of the garden.
     fn note(&self, note: usize) -> &Note;
-    /// Returns where a link of a note leads.
-    fn destination(&self, note: usize, link: usize) -> Destination;
-    /// Returns what an embed of a note shows.
-    fn embedded(&self, note: usize, link: usize) -> Embedded;
-    /// Returns the address of the page of a tag that a note has; `None` where there is no such page.
-    fn tag_href(&self, note: usize, tag: &Tag) -> Option<String>;
+    /// Returns a canvas of the garden.
+    fn canvas(&self, canvas: usize) -> &Canvas;
+    /// Returns where a link leads.
+    fn destination(&self, host: Host, link: usize) -> Destination;
+    /// Returns what an embed shows.
+    fn embedded(&self, host: Host, link: usize) -> Embedded;
+    /// Returns the address of the page of a tag that stands in a note or canvas; `None` where there is no such page.
+    fn tag_href(&self, host: Host, tag: &Tag) -> Option<String>;
 }
 
 /// Where a link leads. Each `href` is percent-encoded and gets no more than HTML escaping.
@@ -70,6 +85,17 @@ pub enum Embedded {
         /// Width and height of a picture in CSS pixels.
         dimensions: Option<(u32, u32)>,
     },
+    /// A canvas, drawn in place (rule E-23).
+    Canvas {
+        /// Its number.
+        canvas: usize,
+        /// The address of its page.
+        href: String,
+        /// Its name, for readers.
+        title: String,
+    },
+    /// A file of a kind that is not shown: a base (rule O-05).
+    Base,
     /// A picture of another host.
     External(String),
     /// Nothing that readers can see (rules E-05 and E-06).
@@ -92,6 +118,8 @@ pub struct Rendered {
     pub has_math: bool,
     /// It holds diagrams.
     pub has_mermaid: bool,
+    /// It holds a drawn canvas.
+    pub has_canvas: bool,
     /// Formulas of this note that could not be typeset: the source, and why (rule I-38).
     pub broken_math: Vec<(String, String)>,
 }
@@ -99,7 +127,8 @@ pub struct Rendered {
 /// Renders a note's body, with everything that it embeds. The total of what is embedded is bounded (rules E-07 and F-20).
 pub fn render(note: usize, surroundings: &dyn Surroundings, settings: RenderSettings) -> Rendered {
     let mut expansion = Expansion::default();
-    render_part(note, &Place::Whole, &Chain::page(note), surroundings, settings, &mut expansion).unwrap_or_default()
+    render_part(note, &Place::Whole, &Chain::page(Host::Note(note)), surroundings, settings, &mut expansion)
+        .unwrap_or_default()
 }
 
 /// Renders a part of a note; `None` if the part is not there.
@@ -114,30 +143,27 @@ fn render_part(
     let source = surroundings.note(note);
     let document = source.document();
     let part = embed::part(&document, place, source.has_title_heading())?;
-    let mut renderer = Renderer {
-        host: note,
-        first_link: source.n_property_links(),
-        document: &document,
-        surroundings,
-        settings,
-        chain,
-        expansion,
-        id_prefix: chain.id_prefix(),
-        slots: Slots::new(document.has_html),
-        footnotes: Footnotes::default(),
-        math: crate::math::MathContext::default(),
-        out: String::with_capacity(source.text().len() * 3 / 2),
-        rendered: Rendered::default(),
-    };
+    let body = Body { host: Host::Note(note), first_link: source.n_property_links(), document: &document };
+    let mut renderer = Renderer::new(body, chain, surroundings, settings, expansion);
+    renderer.out.reserve(source.text().len() * 3 / 2);
     renderer.part(&part);
     renderer.footnotes();
     Some(renderer.finish())
 }
 
+/// A document, and whose it is.
+#[derive(Clone, Copy)]
+struct Body<'d> {
+    host: Host,
+    /// The number of the document's first link among its host's links.
+    first_link: usize,
+    document: &'d Document,
+}
+
 /// One walk over one document.
 struct Renderer<'r> {
-    host: usize,
-    /// The number of the document's first link among the note's links.
+    host: Host,
+    /// The number of the document's first link among its host's links.
     first_link: usize,
     document: &'r Document,
     surroundings: &'r dyn Surroundings,
@@ -153,6 +179,32 @@ struct Renderer<'r> {
     rendered: Rendered,
 }
 
+impl<'r> Renderer<'r> {
+    fn new(
+        body: Body<'r>,
+        chain: &'r Chain<'r>,
+        surroundings: &'r dyn Surroundings,
+        settings: RenderSettings,
+        expansion: &'r mut Expansion,
+    ) -> Self {
+        Self {
+            host: body.host,
+            first_link: body.first_link,
+            document: body.document,
+            surroundings,
+            settings,
+            chain,
+            expansion,
+            id_prefix: chain.id_prefix(),
+            slots: Slots::new(body.document.has_html),
+            footnotes: Footnotes::default(),
+            math: crate::math::MathContext::default(),
+            out: String::new(),
+            rendered: Rendered::default(),
+        }
+    }
+}
+
 impl Renderer<'_> {
     fn is_embedded(&self) -> bool {
         !self.id_prefix.is_empty()
@@ -165,6 +217,13 @@ impl Renderer<'_> {
     /// Writes finished HTML that sanitising must not touch.
     fn opaque(&mut self, html: String) {
         self.slots.put(&mut self.out, html);
+    }
+
+    /// Takes over what the page needs for something that is shown in this body.
+    fn needs(&mut self, shown: &Rendered) {
+        self.rendered.has_math |= shown.has_math;
+        self.rendered.has_mermaid |= shown.has_mermaid;
+        self.rendered.has_canvas |= shown.has_canvas;
     }
 
     fn finish(mut self) -> Rendered {

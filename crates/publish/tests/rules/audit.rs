@@ -71,8 +71,16 @@ fn each_trouble_is_told_at_its_place() {
         ),
         ("-- a.md\nx\n\n$\\nosuch{x}$\n", "a.md:3:2: error[broken-math]: formula `\\nosuch{x}` cannot be typeset"),
         (
-            "-- a.md\n[[B.canvas]]\n-- B.canvas\n",
-            "a.md:1:1: warning[not-shown]: `B.canvas` is not published: it would name notes that may be private",
+            "-- a.md\n[[B.base]]\n-- B.base\n",
+            "a.md:1:1: warning[not-shown]: `B.base` is not published: it would name notes that may be private",
+        ),
+        (
+            "-- a.md\n[[B.canvas]]\n-- B.canvas\n{\n\"nodes\": [}\n",
+            "B.canvas:2:11: error[broken-canvas]: this canvas is no JSON that can be read",
+        ),
+        (
+            "-- a.md\n[[B.canvas]]\n-- B.canvas\n{\"nodes\": [{\"type\": \"file\", \"file\": \"P.md\"}]}\n-- P.md\n---\nprivate: true\n---\n",
+            "B.canvas:1:1: error[embed-of-private]: `P.md` embeds a private note: `P.md`",
         ),
         ("-- a.md\n---\nx: [\n---\n", "a.md:2:"),
     ];
@@ -116,8 +124,8 @@ fn an_attachment_that_settings_exclude_is_told() {
 #[test]
 fn every_diagnostic_says_what_to_do() {
     let vault = all(
-        "-- a.md\n---\naliases: [b]\npermalink: \"x?y\"\n---\n[[Gone]] ![[gone.png]] [[b#N]] [[b#^n]] [[P]] ![[P]] ![[a]] [[c.canvas]] $\\nosuch$\n\nx ^i\n\ny ^i\n\n%% open\n\
-        -- b.md\n-- B.md\n-- A B.md\n-- A-B.md\n-- P.md\n---\nprivate: true\n---\n-- c.canvas\n-- q.md\n---\npublish: perhaps\n---\n-- r.md\n---\n x: [\n---\n",
+        "-- a.md\n---\naliases: [b]\npermalink: \"x?y\"\n---\n[[Gone]] ![[gone.png]] [[b#N]] [[b#^n]] [[P]] ![[P]] ![[a]] [[c.canvas]] [[c.base]] $\\nosuch$\n\nx ^i\n\ny ^i\n\n%% open\n\
+        -- b.md\n-- B.md\n-- A B.md\n-- A-B.md\n-- P.md\n---\nprivate: true\n---\n-- c.canvas\n{\n-- c.base\n-- q.md\n---\npublish: perhaps\n---\n-- r.md\n---\n x: [\n---\n",
     );
     let own = vault.notes.iter().flat_map(|note| note.diagnostics().iter().cloned());
     let found: Vec<_> = own.chain(audit(&vault.notes, &vault.assets, &vault.garden)).collect();

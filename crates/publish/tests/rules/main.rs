@@ -6,6 +6,7 @@
 mod audit;
 mod blocks;
 mod callouts;
+mod canvas;
 mod embeds;
 mod files;
 mod headings;

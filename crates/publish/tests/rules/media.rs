@@ -53,18 +53,14 @@ fn sound_film_and_documents_are_offered_by_the_browsers_means() {
 }
 
 #[test]
-fn canvases_and_bases_are_withheld() {
-    // E-23, W-05: as raw files they would name notes that may be private.
-    for embed in ["![[Board.canvas]]", "[[Board.canvas]]", "![[t.base#View]]", "[x](t.base)"] {
+fn bases_are_withheld() {
+    // E-23, O-05: as raw files they would name notes that may be private.
+    for embed in ["![[t.base]]", "![[t.base#View]]", "[[t.base]]", "[x](t.base)"] {
         let vault = all(&format!("{FILES}-- h.md\n{embed}\n"));
-        assert!(
-            vault.garden.assets().is_empty() && !vault.html("h.md").contains("href"),
-            "{embed}: {}",
-            vault.html("h.md")
-        );
-        for request in ["/Board.canvas", "/t.base"] {
-            assert_eq!(vault.lookup(request), "nothing");
-        }
+        let html = vault.html("h.md");
+        assert!(vault.garden.assets().is_empty() && !html.contains("href"), "{embed}: {html}");
+        assert_eq!(html.contains("class=\"notice\""), embed.starts_with('!'), "{embed}: {html}");
+        assert_eq!(vault.lookup("/t.base"), "nothing");
     }
 }
 

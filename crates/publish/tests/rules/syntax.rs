@@ -98,7 +98,10 @@ fn code_is_shown_byte_for_byte() {
         ("```mermaid\ngraph TD; A-->B\n```", "<pre class=\"mermaid\">graph TD; A--&gt;B\n</pre>"),
     ]);
     for language in ["query", "dataview", "dataviewjs", "tasks", "base"] {
-        assert!(shows(&format!("```{language}\nLIST FROM x\n```")).contains("LIST FROM x"), "{language}");
+        let vault = one(&format!("before\n\n```{language} x\nLIST FROM x\n```\n\nafter"));
+        let html = vault.body("Host.md");
+        assert!(html.contains("<p class=\"notice\">") && !html.contains("LIST"), "{language}: {html}");
+        assert_eq!(vault.text("Host.md"), "before\nafter", "{language}");
     }
     assert!(!shows("```x\"><script>\ny\n```").contains("<script"));
 }

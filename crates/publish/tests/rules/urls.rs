@@ -76,6 +76,10 @@ fn colliding_notes_are_numbered_in_a_fixed_order() {
         ("-- A.md\n-- B.md\n---\npermalink: A\n---\n", &["A.md /A-2", "B.md /A"]),
         ("-- A.md\n---\npermalink: p\n---\n-- B.md\n---\npermalink: p\n---\n", &["A.md /p", "B.md /p-2"]),
         ("-- Guide.md\n-- Guide/index.md\n", &["Guide.md /Guide", "Guide/index.md /Guide/"]),
+        (
+            "-- h.md\n[[a b.csv]] [[a-b.csv]]\n-- a b.csv\n-- a-b.csv\n",
+            &["h.md /h", "a b.csv /a-b-2.csv", "a-b.csv /a-b.csv"],
+        ),
         ("-- data.json.md\n[[data.json]]\n-- data.json\n", &["data.json.md /data.json-2", "data.json /data.json"]),
         ("-- index.md\n-- README.md\n", &["README.md /README", "index.md /"]),
         ("-- x/index.md\n-- x/_index.md\n", &["x/_index.md /x/", "x/index.md /x/index"]),

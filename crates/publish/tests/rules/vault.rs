@@ -4,10 +4,13 @@
 //! -- Folder/Note.md
 //! Its text, up to the next such line.
 //! -- pic.png
+//! -- Board.canvas
+//! {"nodes": []}
 //! ```
 //!
-//! Only notes have a text. A vault is public as a whole ([`all`]) or note by note ([`explicit`]).
+//! Only notes and canvases have a text. A vault is public as a whole ([`all`]) or note by note ([`explicit`]).
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -58,16 +61,22 @@ pub(crate) fn files(fixture: &str) -> Vec<(String, String)> {
 impl Vault {
     /// Reads files, sorts them and lets the public ones through.
     pub(crate) fn new(files: Vec<(String, String)>, options: &PublishOptions) -> Self {
-        let (mut notes, mut assets) = (Vec::new(), Vec::new());
+        let (mut notes, mut assets, mut texts) = (Vec::new(), Vec::new(), BTreeMap::new());
         for (path, text) in files {
             match NotePath::new(&path) {
                 Ok(path) => notes.push(Arc::new(Note::parse(path, text, FileDates::default()))),
-                Err(_) => assets.push(AssetPath::new(&path).expect("a path of the fixture is valid")),
+                Err(_) => {
+                    let path = AssetPath::new(&path).expect("a path of the fixture is valid");
+                    texts.insert(path.clone(), text);
+                    assets.push(path);
+                }
             }
         }
         notes.sort_by(|a: &Arc<Note>, b| a.path().cmp(b.path()));
         assets.sort();
-        let garden = PublicGarden::grow(&Harvest { notes: &notes, assets: &assets, measure: &|_| None }, options);
+        let read = |path: &AssetPath| texts.get(path).cloned();
+        let harvest = Harvest { notes: &notes, assets: &assets, measure: &|_| None, read: &read };
+        let garden = PublicGarden::grow(&harvest, options);
         Self { notes, assets, garden }
     }
 
@@ -144,6 +153,7 @@ impl Vault {
         match self.garden.lookup(&url) {
             Address::Note(note) => format!("note {}", self.garden.note(note).path()),
             Address::Folder(folder) => format!("folder {}", folder.path),
+            Address::Canvas(canvas) => format!("canvas {}", self.garden.canvases()[canvas].path()),
             Address::Asset(asset) => format!("asset {}", asset.path()),
             Address::Moved(url) => format!("moved {url}"),
             Address::Nothing => "nothing".to_owned(),

@@ -48,7 +48,10 @@ impl Vault {
             base: BasePath::new(self.base),
             ..PublishOptions::default()
         };
-        Arc::new(PublicGarden::grow(&Harvest { notes: &notes, assets: &assets, measure: &|_| None }, &options))
+        Arc::new(PublicGarden::grow(
+            &Harvest { notes: &notes, assets: &assets, measure: &|_| None, read: &|_| None },
+            &options,
+        ))
     }
 
     pub(crate) fn snapshot(&self, revision: u64) -> Snapshot {

@@ -59,6 +59,7 @@ impl Site {
             og_image: note.image().and_then(|image| self.addresses.absolute(image)),
             has_math: body.has_math,
             has_diagrams: body.has_mermaid,
+            has_canvas: body.has_canvas,
             body_classes: note.css_classes().to_vec(),
             is_hidden: head.is_hidden || !note.is_listed(),
             ..head

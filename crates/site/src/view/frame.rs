@@ -62,6 +62,7 @@ pub(crate) struct HeadView {
     pub(crate) has_previews: bool,
     pub(crate) has_math: bool,
     pub(crate) has_diagrams: bool,
+    pub(crate) has_canvas: bool,
     pub(crate) body_classes: Vec<String>,
 }
 

@@ -1,5 +1,6 @@
 //! What templates are given: plain data, made for one template each. Only these structs are serialised.
 
+mod canvas;
 mod folder;
 mod frame;
 mod graph;
@@ -12,6 +13,7 @@ mod recent;
 mod search;
 mod tag;
 
+pub(crate) use canvas::CanvasView;
 pub(crate) use folder::{FolderView, IntroView};
 pub(crate) use frame::{Crumb, DateView, HeadView, IconView, OwnLinks, SiteView};
 pub(crate) use graph::{DrawnEdge, DrawnNode, GraphView, HubView};

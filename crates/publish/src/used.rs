@@ -1,0 +1,37 @@
+//! Which attachments are public: those that public notes use, and what is on the canvases among them (rule W-05).
+
+use std::collections::BTreeSet;
+
+use hedgerow_model::FileKind;
+use hedgerow_parser::{Garden, Resolution};
+
+use crate::Harvest;
+use crate::canvas::{self, Source};
+
+/// The public attachments of a garden.
+pub(crate) struct Used {
+    /// Their numbers, in order.
+    pub(crate) assets: Vec<usize>,
+    /// The canvases among them, in order.
+    pub(crate) canvases: Vec<Source>,
+}
+
+/// Finds the attachments that public notes link to, embed or name as cover, and those on the canvases that notes name. A canvas
+/// that only another canvas names is not public; a base never is: as a file it would name private notes (rule E-23).
+pub(crate) fn find(garden: &Garden, harvest: &Harvest<'_>) -> Used {
+    let kind = |asset: usize| garden.assets()[asset].kind();
+    let by_link =
+        (0..garden.notes().len()).flat_map(|note| garden.resolved(note)).filter_map(|resolved| {
+            match resolved.resolution {
+                Resolution::Asset(asset) => Some(asset),
+                _ => None,
+            }
+        });
+    let by_cover = garden.notes().iter().filter_map(|note| crate::make::cover(garden, note));
+    let mut used: BTreeSet<usize> = by_link.chain(by_cover).filter(|&asset| kind(asset) != FileKind::Base).collect();
+    let named: Vec<usize> = used.iter().copied().collect();
+    let canvases = canvas::read(garden, &named, harvest);
+    let is_file = |asset: &usize| !matches!(kind(*asset), FileKind::Canvas | FileKind::Base);
+    used.extend(canvases.iter().flat_map(canvas::uses).filter(is_file));
+    Used { assets: used.into_iter().collect(), canvases }
+}
