@@ -190,14 +190,15 @@ impl Host for Leaky {
 #[test]
 fn a_site_that_counts_private_notes_is_caught() {
     let n_caught = AtomicUsize::new(0);
-    on_vaults(40, vault_and_fates, |(vault, fates)| {
+    on_vaults(60, vault_and_fates, |(vault, fates)| {
         if holds(&vault, &fates, Leaky).is_err() {
             n_caught.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
     });
     let n_caught = n_caught.into_inner();
-    assert!(n_caught > 20, "a leak was noticed in {n_caught} of 40 vaults");
+    // Where no private note comes or goes the number tells nothing.
+    assert!(n_caught > 20, "a leak was noticed in {n_caught} of 60 vaults");
 }
 
 #[test]
