@@ -195,9 +195,9 @@ impl Visitor {
             let event: Value = serde_json::from_str(&entry.message).unwrap_or_default();
             let event = &event["message"];
             let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
-            // The browser's own pages are part of it.
+            // The browser's own pages, its viewer of documents too, are part of it.
             let is_asked = event["method"] == "Network.requestWillBeSent"
-                && !["data:", "blob:", "about:", "chrome:"].iter().any(|own| url.starts_with(own));
+                && !["data:", "blob:", "about:", "chrome:", "chrome-extension:"].iter().any(|own| url.starts_with(own));
             if is_asked && !url.starts_with(&own) {
                 found.push(format!("asked for {url}"));
             }

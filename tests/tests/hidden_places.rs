@@ -82,6 +82,7 @@ const FILES: &[(&str, &str)] = &[
          ![[Mentor]]\n\n![[Mentor#Embedded plan]]\n\n![[Mentor#^spot]]\n\n\
          before %%CANARY19%% after\n\n%%\nCANARY20\n\n- more of CANARY20\n%%\n\nagain <!-- CANARY21 --> and again\n\n\
          <!--\nCANARY21\n-->\n\n%%![[commented.csv]] and [[commented.csv]]%%\n\n\
+         <div><!-- <img src=\"commented.csv\"> --></div>\n\n<template>\n<img src=\"commented.csv\">\n</template>\n\n\
          ![[tea.png]] ![[tea.jpg]] ![[Board.canvas]] [[Board.canvas]] ![[Shelf.base]] ![[link.png]] ![[Linked note]]\n\n\
          ```dataview\nLIST FROM \"Private\"\n```\n\n```base\nfilters: file.inFolder(\"Private\")\n```\n\n```query\npath:Private\n```\n",
     ),

@@ -491,6 +491,7 @@ fn part() -> impl Strategy<Value = String> {
         1 => target().prop_map(|target| format!("a note[^1]\n\n[^1]: see [[{target}]]")),
         1 => (target(), words()).prop_map(|(target, words)| format!("> [!tip] [[{target}]]\n> {words}")),
         1 => (target(), words()).prop_map(|(target, words)| format!("| a | b |\n|---|---|\n| [[{target}\\|x]] | {words} |")),
+        1 => (words(), target()).prop_map(|(words, target)| format!("<img src=\"{target}\" alt=\"{words}\"> {words}")),
         1 => words().prop_map(|words| format!("- [ ] {words} $x^2$")),
     ]
 }

@@ -168,7 +168,10 @@ impl Renderer<'_> {
 
     /// The box of rules E-05 and E-06: the author's own words, and nothing of the target.
     fn missing_embed(&mut self, index: usize) {
-        let reference = escaped(&self.link(index).reference);
-        self.opaque(format!("<span class=\"embed-missing\">Not here: {reference}</span>"));
+        self.opaque(self.missing_box(index));
+    }
+
+    pub(super) fn missing_box(&self, index: usize) -> String {
+        format!("<span class=\"embed-missing\">Not here: {}</span>", escaped(&self.link(index).reference))
     }
 }
