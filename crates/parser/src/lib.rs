@@ -18,6 +18,7 @@ mod math;
 mod mention;
 mod note;
 mod packed;
+mod places;
 mod property;
 mod prose;
 mod render;

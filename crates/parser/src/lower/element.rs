@@ -15,7 +15,9 @@ const UNWRAPPED: &[&str] = &["button"];
 /// Elements that are never closed.
 const SINGLE: &[&str] = &["br", "wbr"];
 /// Attributes that the sanitiser keeps as they are.
-const ATTRIBUTES: &[&str] = &["class", "dir", "id", "lang", "role", "title"];
+const ATTRIBUTES: &[&str] = &["class", "dir", "lang", "role", "title"];
+/// What an id means is settled when the whole body is known (rule E-09); it goes with its element.
+const ID: &[&str] = &["id"];
 
 /// A raw tag that is safe.
 #[derive(Debug, PartialEq, Eq)]
@@ -85,11 +87,11 @@ impl Tag {
             return Some(Self::Single(name));
         }
         let (name, attributes) = inner.split_once(' ').unwrap_or((inner, ""));
-        let attributes = plain_attributes(attributes)?;
-        match known(name, &[UNWRAPPED]) {
-            Some(name) => Some(Self::Open(name, String::new())),
-            None => known(name, &[KEPT]).map(|name| Self::Open(name, format!("<{name}{attributes}>"))),
+        if let Some(name) = known(name, &[UNWRAPPED]) {
+            return plain_attributes(attributes, &[ATTRIBUTES, ID]).map(|_| Self::Open(name, String::new()));
         }
+        let (name, attributes) = (known(name, &[KEPT])?, plain_attributes(attributes, &[ATTRIBUTES])?);
+        Some(Self::Open(name, format!("<{name}{attributes}>")))
     }
 }
 
@@ -98,13 +100,13 @@ fn known(name: &str, lists: &[&[&'static str]]) -> Option<&'static str> {
 }
 
 /// Writes attributes as the sanitiser would; `None` if one is unknown, or a value could mean more than its letters.
-fn plain_attributes(source: &str) -> Option<String> {
+fn plain_attributes(source: &str, allowed: &[&[&'static str]]) -> Option<String> {
     let mut out = String::new();
     let mut seen: Vec<&str> = Vec::new();
     let mut rest = source.trim();
     while !rest.is_empty() {
         let (name, behind) = rest.split_once('=')?;
-        let name = known(name, &[ATTRIBUTES]).filter(|name| !seen.contains(name))?;
+        let name = known(name, allowed).filter(|name| !seen.contains(name))?;
         let (value, behind) = match behind.strip_prefix('"') {
             Some(quoted) => {
                 quoted.split_once('"').filter(|(_, behind)| behind.is_empty() || behind.starts_with(' '))?
@@ -169,7 +171,7 @@ mod tests {
     fn plain_pairs_are_elements_i_43() {
         for (html, expected) in [
             ("a <kbd>Ctrl</kbd> b", "a <kbd>Ctrl</kbd> b"),
-            ("<SPAN class=\"a b\" id=c>x</Span>", "<span class=\"a b\" id=\"c\">x</span>"),
+            ("<SPAN class=\"a b\" dir=c>x</Span>", "<span class=\"a b\" dir=\"c\">x</span>"),
             ("<b>x<i>y</i></b><sub>z</sub >", "<b>x<i>y</i></b><sub>z</sub>"),
             ("<button id=HH>x</button>", "x"),
             ("a<br>b<br/>c<BR />d", "a<br>b<br>c<br>d"),
@@ -193,6 +195,7 @@ mod tests {
             "<span class=\"a\" class=\"b\">x</span>",
             "<span class=\"\u{FDD0}\">x</span>",
             "<span class>x</span>",
+            "<span id=\"a\">x</span>",
             "<b/>x</b>",
             "<button>x<button>y</button></button>",
             "<a href=\"b\">x</a>",
@@ -207,7 +210,7 @@ mod tests {
         #[test]
         fn an_element_is_what_the_sanitiser_would_have_left_i_43(
             pieces in prop::collection::vec(prop::sample::select(vec![
-                "<b>", "</b>", "<span class=\"x\">", "<span id=a title=\"b c\">", "</span>", "<button>", "</button>",
+                "<b>", "</b>", "<span class=\"x\">", "<span dir=a title=\"b c\">", "</span>", "<button>", "</button>",
                 "<BR/>", "<wbr>", "<i lang=\"de\">", "</i>", "<tt>", "</tt>", "x", " ", "é.", "<sup dir=rtl>", "</sup>",
                 "<nobr>", "</nobr>", "<q>", "</q>", "<code role=\"a/b\">", "</code>", "<b class=\"#\">",
             ]), 0..12)

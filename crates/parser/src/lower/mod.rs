@@ -5,11 +5,14 @@
 
 mod block;
 mod block_id;
+mod callout;
 mod comment;
+mod dollar;
 mod element;
 mod inline;
 mod label;
 mod left_open;
+mod math_block;
 mod text;
 
 use std::borrow::Cow;
@@ -18,7 +21,9 @@ use std::collections::HashSet;
 use comrak::{Arena, Node, Options, nodes::Sourcepos, parse_document};
 use hedgerow_model::{AnchorSet, LineIndex, Span};
 
+use inline::Holder;
 use left_open::LeftOpen;
+use text::merge_texts;
 
 use crate::Link;
 use crate::tree::{Document, Inline};
@@ -32,23 +37,29 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads the body of a note, which starts at the byte `body_start` of its text. Never fails.
 pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Document {
-    let mut body = Cow::Borrowed(&text[body_start..]);
+    let mut body = math_block::prepare(&text[body_start..]);
     let has_comments = body.contains("%%");
+    let lowering = || {
+        let mut lowering = Lowering::new(text, body_start, lines);
+        lowering.has_comments = has_comments;
+        lowering
+    };
     let mut n_rounds = 0;
     loop {
         let arena = Arena::new();
         let root = parse_document(&arena, &body, &options_for(&body));
         let stray_line = if has_comments { comment::stray_opening(root) } else { None };
-        let mended = stray_line.filter(|_| n_rounds < MAX_ROUNDS).and_then(|line| comment::mended(&body, line));
-        match mended {
-            Some(mended) => body = Cow::Owned(mended),
-            None => {
-                let mut lowering = Lowering::new(text, body_start, lines);
-                lowering.has_comments = has_comments;
-                return lowering.document(root, stray_line);
-            }
+        if let Some(line) = stray_line.filter(|_| n_rounds < MAX_ROUNDS)
+            && let Some(mended) = comment::mended(&body, line)
+        {
+            body = Cow::Owned(mended);
+            n_rounds += 1;
+            continue;
         }
-        n_rounds += 1;
+        let Some(parted) = dollar::parted(&body) else { return lowering().document(root, stray_line) };
+        let arena = Arena::new();
+        let root = parse_document(&arena, &parted, &options_for(&parted));
+        return lowering().document(root, stray_line);
     }
 }
 
@@ -108,12 +119,20 @@ struct Lowering<'t> {
     ids: HashSet<String>,
     /// Container depth: 0 at the top level.
     containers: usize,
+    /// How many quotes and callouts are around.
+    quotes: usize,
+    /// The marker at the end of what has been read of a quote, and where it stands (rule B-10).
+    quoted_marker: Option<(String, Sourcepos)>,
     /// The text is a label: links in it are text.
     is_label: bool,
+    /// The label is that of a markdown link, where pictures stay what they are.
+    may_show_pictures: bool,
     /// `%%` stands somewhere in the text.
     has_comments: bool,
     /// The line, from 1, where a comment opens that is never closed: all from there on is hidden (rule I-06).
     cut_line: Option<usize>,
+    /// How often a part of a part was read again.
+    n_rereads: usize,
     /// What raw HTML left open that hides all up to its end, and where.
     left_open: Option<(LeftOpen, Span)>,
 }
@@ -132,9 +151,11 @@ impl Lowering<'_> {
         let mut inner = Lowering::new(&text, 0, &lines);
         inner.is_label = is_label;
         inner.has_comments = text.contains("%%");
+        inner.n_rereads = self.n_rereads + 1;
         inner.document = std::mem::take(&mut self.document);
         let n_links = inner.document.links.len();
-        let mut inlines = inner.inlines(paragraph, 0, ' ');
+        let mut inlines = inner.unmerged(paragraph, 0, ' ', Holder::Block);
+        merge_texts(&mut inlines);
         self.document = inner.document;
         for link in &mut self.document.links[n_links..] {
             let place = self.text[span.start..span.end].find(&*link.raw).map(|at| span.start + at);
@@ -174,9 +195,13 @@ impl<'t> Lowering<'t> {
             document: Document::default(),
             ids: HashSet::new(),
             containers: 0,
+            quotes: 0,
+            quoted_marker: None,
             is_label: false,
+            may_show_pictures: false,
             has_comments: false,
             cut_line: None,
+            n_rereads: 0,
             left_open: None,
         }
     }
