@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The parts of `garden.css`, in the order in which they build on each other.
-const SHEETS: [&str; 13] = [
+const SHEETS: [&str; 14] = [
     "fonts",
     "tokens",
     "base",
@@ -26,6 +26,7 @@ const SHEETS: [&str; 13] = [
     "components",
     "listing",
     "palette",
+    "preview",
     "print",
 ];
 

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{Answer, Host, Question};
 
 /// The addresses that every site has.
-const OWN: [&str; 19] = [
+const OWN: [&str; 20] = [
     "/",
     "/-/search",
+    "/-/pages",
     "/-/tags",
     "/-/graph",
     "/-/recent",
@@ -43,7 +44,7 @@ impl Crawl {
 
     /// Like [`Crawl::of`], without the style sheets, fonts and scripts: they are the same for every vault.
     pub fn of_garden(host: &dyn Host, seeds: impl IntoIterator<Item = String>) -> Self {
-        Self::following(host, seeds, |target| !target.starts_with("/-/assets/") && target != "/favicon.ico")
+        Self::following(host, seeds, |target| !target.starts_with("/-/assets/"))
     }
 
     fn following(host: &dyn Host, seeds: impl IntoIterator<Item = String>, is_wanted: fn(&str) -> bool) -> Self {

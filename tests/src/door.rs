@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use hedgerow::{Overrides, grow};
-use hedgerow_server::{ServeOptions, router};
+use hedgerow_server::router;
 use http_body_util::BodyExt;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
@@ -25,6 +25,8 @@ pub struct Door {
     pub public_notes: Vec<String>,
     /// The vault paths of the attachments that readers can get.
     pub public_files: Vec<String>,
+    /// The vault paths of the files that are the site's icon.
+    pub icons: Vec<String>,
 }
 
 impl Door {
@@ -42,8 +44,9 @@ impl Door {
         Self {
             n_notes: grown.n_notes(),
             public_notes: garden.notes().iter().map(|note| note.path().as_str().to_owned()).collect(),
+            icons: garden.icons().iter().map(|icon| icon.file.path().as_str().to_owned()).collect(),
             public_files: garden.assets().iter().map(|asset| asset.path().as_str().to_owned()).collect(),
-            router: router(grown.live, grown.files, &ServeOptions::default()),
+            router: router(grown.live, grown.files, &grown.serving),
         }
     }
 }
@@ -55,7 +58,8 @@ impl Host for Door {
         for (name, value) in &question.headers {
             request = request.header(*name, value);
         }
-        let request = request.body(Body::empty()).unwrap_or_else(|error| panic!("{question}: {error}"));
+        let request =
+            request.body(Body::from(question.body.clone())).unwrap_or_else(|error| panic!("{question}: {error}"));
         RUNTIME.block_on(async {
             let Ok(response) = self.router.clone().oneshot(request).await;
             let (parts, body) = response.into_parts();

@@ -11,17 +11,27 @@ pub struct Question {
     pub target: String,
     /// Headers besides `host`.
     pub headers: Vec<(&'static str, String)>,
+    /// What is sent along.
+    pub body: String,
 }
 
 impl Question {
     /// Asks for an address.
     pub fn get(target: impl Into<String>) -> Self {
-        Self { method: "GET", target: target.into(), headers: Vec::new() }
+        Self { method: "GET", target: target.into(), headers: Vec::new(), body: String::new() }
     }
 
     /// Asks with another method.
     pub fn method(self, method: &'static str) -> Self {
         Self { method, ..self }
+    }
+
+    /// Sends a form.
+    pub fn form(self, fields: &[(&str, &str)]) -> Self {
+        let fields: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", encoded(value).replace('/', "%2F"))).collect();
+        let asked = Self { method: "POST", body: fields.join("&"), ..self };
+        asked.with("content-type", "application/x-www-form-urlencoded")
     }
 
     /// Asks with a header.

@@ -83,7 +83,11 @@ impl Host for Running {
         for (name, value) in &question.headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
+        if !question.body.is_empty() {
+            request.push_str(&format!("content-length: {}\r\n", question.body.len()));
+        }
         request.push_str("connection: close\r\n\r\n");
+        request.push_str(&question.body);
         read(&self.send(request.as_bytes())).unwrap_or_else(|| panic!("{question}: no answer"))
     }
 }

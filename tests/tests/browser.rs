@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use hedgerow_tests::{Host, Running};
@@ -40,7 +41,7 @@ const NOT_ASKED: [&str; 1] = ["label-content-name-mismatch"];
 const NOT_THERE: &str = "/not/there";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scripts {
+pub(crate) enum Scripts {
     On,
     Off,
 }
@@ -77,15 +78,24 @@ impl Drop for Driver {
 }
 
 /// A browser, and the garden it looks at.
-struct Visitor {
-    driver: WebDriver,
-    site: Running,
+pub(crate) struct Visitor {
+    pub(crate) driver: WebDriver,
+    pub(crate) site: Running,
 }
 
 /// Lets a visitor with an empty profile do something in the example garden. Whatever was done, the browser must have had
 /// nothing to complain of and must have asked no other host.
 fn visit<F: Future<Output = WebDriverResult<()>>>(scripts: Scripts, act: impl FnOnce(std::rc::Rc<Visitor>) -> F) {
-    let site = Running::start(PROGRAM, &notes_example(), &[]);
+    visit_garden(&notes_example(), scripts, act);
+}
+
+/// The same in another garden.
+pub(crate) fn visit_garden<F: Future<Output = WebDriverResult<()>>>(
+    vault: &Path,
+    scripts: Scripts,
+    act: impl FnOnce(std::rc::Rc<Visitor>) -> F,
+) {
+    let site = Running::start(PROGRAM, vault, &[]);
     let chromedriver = Driver::start();
     let profile = TempDir::new().unwrap();
     let mut wishes = DesiredCapabilities::chrome();
@@ -123,34 +133,34 @@ impl Visitor {
         format!("http://{}{path}", self.site.address())
     }
 
-    async fn open(&self, path: &str) -> WebDriverResult<()> {
+    pub(crate) async fn open(&self, path: &str) -> WebDriverResult<()> {
         self.driver.goto(self.url(path)).await
     }
 
-    async fn title(&self) -> WebDriverResult<String> {
+    pub(crate) async fn title(&self) -> WebDriverResult<String> {
         self.find("h1").await?.text().await
     }
 
     /// Waits for an element.
-    async fn find(&self, selector: &str) -> WebDriverResult<WebElement> {
+    pub(crate) async fn find(&self, selector: &str) -> WebDriverResult<WebElement> {
         self.driver.query(By::Css(selector)).first().await
     }
 
     /// Follows a link as somebody without a mouse does. (A click of the driver's may hit the header that stays at the top.)
-    async fn follow(&self, selector: &str) -> WebDriverResult<()> {
+    pub(crate) async fn follow(&self, selector: &str) -> WebDriverResult<()> {
         self.find(selector).await?.send_keys(Key::Enter + "").await
     }
 
-    async fn press(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
+    pub(crate) async fn press(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
         self.driver.action_chain().send_keys(keys).perform().await
     }
 
     /// Presses a key while another one is held.
-    async fn press_with(&self, held: Key, key: char) -> WebDriverResult<()> {
+    pub(crate) async fn press_with(&self, held: Key, key: char) -> WebDriverResult<()> {
         self.driver.action_chain().key_down(held.clone()).send_keys(key.to_string()).key_up(held).perform().await
     }
 
-    async fn ask(&self, script: &str) -> WebDriverResult<Value> {
+    pub(crate) async fn ask(&self, script: &str) -> WebDriverResult<Value> {
         Ok(self.driver.execute(script, vec![]).await?.json().clone())
     }
 
@@ -158,14 +168,14 @@ impl Visitor {
         self.driver.cdp().send_raw(command, parameters).await.map(drop)
     }
 
-    async fn prefer(&self, scheme: &str) -> WebDriverResult<()> {
+    pub(crate) async fn prefer(&self, scheme: &str) -> WebDriverResult<()> {
         // Who prefers calm gets no smooth scrolling, under which a click would hit what is just passing by.
         let calm = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }, calm] });
         self.tell("Emulation.setEmulatedMedia", features).await
     }
 
-    async fn hold(&self, width: u32, height: u32) -> WebDriverResult<()> {
+    pub(crate) async fn hold(&self, width: u32, height: u32) -> WebDriverResult<()> {
         let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 800 });
         self.tell("Emulation.setDeviceMetricsOverride", screen).await
     }
@@ -173,8 +183,10 @@ impl Visitor {
     /// Returns what the browser wrote to its console, and each request that went to another host.
     async fn complaints(&self) -> WebDriverResult<Vec<String>> {
         let mut found: Vec<String> = Vec::new();
-        // That a page is not there is what was asked for.
-        let is_news = |entry: &thirtyfour::BrowserLogEntry| !entry.message.contains(NOT_THERE);
+        // That a page is not there, or not open to everybody, is what was asked for.
+        let is_news = |entry: &thirtyfour::BrowserLogEntry| {
+            !entry.message.contains(NOT_THERE) && !entry.message.contains("401 (Unauthorized)")
+        };
         for entry in self.driver.browser_log().await?.into_iter().filter(is_news) {
             found.push(format!("{}: {}", entry.level, entry.message));
         }
@@ -183,9 +195,9 @@ impl Visitor {
             let event: Value = serde_json::from_str(&entry.message).unwrap_or_default();
             let event = &event["message"];
             let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
-            // The browser's own pages are part of it.
+            // The browser's own pages, its viewer of documents too, are part of it.
             let is_asked = event["method"] == "Network.requestWillBeSent"
-                && !["data:", "blob:", "about:", "chrome:"].iter().any(|own| url.starts_with(own));
+                && !["data:", "blob:", "about:", "chrome:", "chrome-extension:"].iter().any(|own| url.starts_with(own));
             if is_asked && !url.starts_with(&own) {
                 found.push(format!("asked for {url}"));
             }
@@ -194,7 +206,7 @@ impl Visitor {
     }
 
     /// Returns what axe-core finds wrong with the page that is open.
-    async fn barriers(&self) -> WebDriverResult<Vec<String>> {
+    pub(crate) async fn barriers(&self) -> WebDriverResult<Vec<String>> {
         const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
         self.driver.execute(AXE, vec![]).await?;
         let script = "const done = arguments[1]; axe.run({ resultTypes: ['violations'], rules: Object.fromEntries(arguments[0].map(id => [id, { enabled: false }])) }).then(\
@@ -209,6 +221,7 @@ impl Visitor {
 fn pages(site: &Running) -> BTreeSet<String> {
     let own = [
         "/",
+        "/-/pages",
         "/-/tags",
         "/-/graph",
         "/-/recent",

@@ -80,6 +80,11 @@ fn crawl_in_every_way(door: &Door) -> Crawl {
         "/Broken",
         "/Friend-of-the-lane",
         "/-/tags/light",
+        "/-/pages/2",
+        "/-/publish.css",
+        "/-/icons/favicon-16x16.png",
+        "/publish.css",
+        "/publish.js",
     ];
     let mut crawl = Crawl::of(door, searches.chain(known.map(ToOwned::to_owned)));
     let targets: Vec<String> = crawl.answers.keys().map(|question| question.target.clone()).collect();

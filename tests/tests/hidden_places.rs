@@ -12,7 +12,7 @@ pub(crate) fn canary(number: usize) -> String {
 }
 
 /// The hidden places, each with its own number; the files of the vault hold them as `CANARY01` and so on.
-pub(crate) const PLACES: [&str; 50] = [
+pub(crate) const PLACES: [&str; 54] = [
     "title of a private note",
     "alias of a private note",
     "body of a private note",
@@ -63,13 +63,17 @@ pub(crate) const PLACES: [&str; 50] = [
     "background of a group on a public canvas",
     "comment in a text card of a public canvas",
     "ids, notes to self and cards of no known kind in the file of a public canvas",
+    "icon in an excluded folder",
+    "style sheet that is not allowed",
+    "script of the owner",
+    "private note that the navigation is told about",
 ];
 
 /// The vault: one public garden, and the secrets around and inside it.
 const FILES: &[(&str, &str)] = &[
     (
         "hedgerow.toml",
-        "# CANARY37\n[publish]\nexclude = [\"Private\"]\nignore = [\"Scratch\"]\n[render]\nshow_properties = [\"status\"]\n",
+        "# CANARY37\n[navigation]\norder = [\"CANARY54.md\"]\nhide = [\"CANARY54.md\"]\n[publish]\nexclude = [\"Private\"]\nignore = [\"Scratch\"]\n[render]\nshow_properties = [\"status\"]\n",
     ),
     (
         "index.md",
@@ -78,6 +82,7 @@ const FILES: &[(&str, &str)] = &[
          ![[Mentor]]\n\n![[Mentor#Embedded plan]]\n\n![[Mentor#^spot]]\n\n\
          before %%CANARY19%% after\n\n%%\nCANARY20\n\n- more of CANARY20\n%%\n\nagain <!-- CANARY21 --> and again\n\n\
          <!--\nCANARY21\n-->\n\n%%![[commented.csv]] and [[commented.csv]]%%\n\n\
+         <div><!-- <img src=\"commented.csv\"> --></div>\n\n<template>\n<img src=\"commented.csv\">\n</template>\n\n\
          ![[tea.png]] ![[tea.jpg]] ![[Board.canvas]] [[Board.canvas]] ![[Shelf.base]] ![[link.png]] ![[Linked note]]\n\n\
          ```dataview\nLIST FROM \"Private\"\n```\n\n```base\nfilters: file.inFolder(\"Private\")\n```\n\n```query\npath:Private\n```\n",
     ),
@@ -113,6 +118,11 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("Both.md", "---\npublish: true\ndraft: true\n---\nCANARY43 [[Lanterns]]\n"),
     ("Private/CANARY44.md", "listed by a query, were it run\n"),
+    ("Private/favicon.ico", "CANARY51"),
+    ("Private/favicon-16x16.png", "CANARY51"),
+    ("publish.css", "body::after { content: \"CANARY52\" }"),
+    ("publish.js", "CANARY53()"),
+    ("CANARY54.md", "private, and named in the settings\n"),
     ("CANARY25.png", "only a private note uses this"),
     ("commented.csv", "CANARY24 in it"),
     ("hidden-map.png", "CANARY26 is in its bytes"),

@@ -8,10 +8,13 @@
 mod arrows;
 mod bad_input;
 mod browser;
+mod browser_reading;
 mod canaries;
 mod commands;
 mod hidden_places;
+mod navigation;
 mod noninterference;
+mod password;
 mod snapshot;
 mod vaults;
 

@@ -110,6 +110,8 @@ fn questions(vaults: &[&Vault]) -> (BTreeSet<String>, BTreeSet<Question>) {
     ];
     targets.extend(searches.iter().map(|query| format!("/-/api/search?limit=50&q={query}")));
     targets.extend(["/-/search?q=hush".to_owned(), "/hedgerow.toml".to_owned(), "/search?q=quiet".to_owned()]);
+    let own = ["/-/pages/2", "/-/publish.css", "/-/icons/favicon-32x32.png", "/publish.css", "/publish.js"];
+    targets.extend(own.map(ToOwned::to_owned));
     (targets, more)
 }
 
@@ -131,7 +133,9 @@ fn holds<H: Host>(vault: &Vault, fates: &[Fate], open: impl Fn(Door) -> H) -> Re
     if let Some(file) = door.public_files.iter().find(|file| !vault.is_mentioned(file)) {
         return Err(format!("W-05: {file} is public, though no public note names it"));
     }
-    let changed = vault.with_private_changed(fates, &door.public_files);
+    // Icons and an allowed style sheet are public by their names (rule W-24).
+    let known: Vec<String> = door.public_files.iter().chain(&door.icons).cloned().chain(vault.style()).collect();
+    let changed = vault.with_private_changed(fates, &known);
     let (_changed_garden, changed_door) = serve(&changed);
     let questions = questions(&[vault, &changed]);
     let (before, after) = (crawl(&open(door), &questions), crawl(&open(changed_door), &questions));
@@ -186,14 +190,15 @@ impl Host for Leaky {
 #[test]
 fn a_site_that_counts_private_notes_is_caught() {
     let n_caught = AtomicUsize::new(0);
-    on_vaults(40, vault_and_fates, |(vault, fates)| {
+    on_vaults(60, vault_and_fates, |(vault, fates)| {
         if holds(&vault, &fates, Leaky).is_err() {
             n_caught.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
     });
     let n_caught = n_caught.into_inner();
-    assert!(n_caught > 20, "a leak was noticed in {n_caught} of 40 vaults");
+    // Where no private note comes or goes the number tells nothing.
+    assert!(n_caught > 20, "a leak was noticed in {n_caught} of 60 vaults");
 }
 
 #[test]

@@ -27,6 +27,9 @@ pub(crate) struct Settings {
     home: Option<&'static str>,
     shows_properties: bool,
     has_base_url: bool,
+    order: Vec<&'static str>,
+    hide: Vec<&'static str>,
+    pub(crate) allows_style: bool,
 }
 
 /// A note as planned.
@@ -115,7 +118,13 @@ const FILES: &[&str] = &[
     "Tea",
     "page.html",
     "a.svg",
+    "favicon.ico",
+    "favicon-32x32.png",
+    "publish.css",
+    "publish.js",
 ];
+/// What the navigation may be told about: folders, notes and what is neither.
+const WISHES: &[&str] = &["Lane", "Lane/Deep/", "Private", "Boat.md", "Secret", "Pond/Tea", "nowhere"];
 const TAGS: &[&str] = &["craft", "craft/wood", "Craft", "garden", "hush", "hush/deep"];
 const WORDS: &[&str] = &["river", "tea", "boat", "lantern", "moss", "hush", "Café", "quiet"];
 const HEADINGS: &[&str] = &["Plan", "Why tea", "Log"];
@@ -186,6 +195,11 @@ impl Vault {
         let name = name_of(file);
         let public = self.notes.iter().filter(|note| self.settings.shows(note));
         public.map(Planned::text).any(|text| text.to_lowercase().contains(&name))
+    }
+
+    /// Returns the style sheet that readers get, if the owner allows it (rule W-24).
+    pub(crate) fn style(&self) -> Option<String> {
+        self.settings.allows_style.then(|| "publish.css".to_owned())
     }
 
     /// Returns the same vault with every private file given another fate; files that readers can get are `public_files`.
@@ -283,14 +297,19 @@ impl Settings {
     fn any() -> impl Strategy<Value = Self> {
         let rules = || prop::collection::vec(select(RULES), 0..3);
         let home = prop::option::weighted(0.3, select(&["Secret", "Lane/index", "Boat.md", "Tea house"][..]));
-        (any::<bool>(), rules(), rules(), home, any::<bool>(), any::<bool>()).prop_map(
-            |(mode_all, include, exclude, home, shows_properties, has_base_url)| Self {
+        let wishes = || prop::collection::vec(select(WISHES), 0..3);
+        let site = (wishes(), wishes(), any::<bool>());
+        (any::<bool>(), rules(), rules(), home, any::<bool>(), any::<bool>(), site).prop_map(
+            |(mode_all, include, exclude, home, shows_properties, has_base_url, (order, hide, allows_style))| Self {
                 mode_all,
                 include,
                 exclude,
                 home,
                 shows_properties,
                 has_base_url,
+                order,
+                hide,
+                allows_style,
             },
         )
     }
@@ -300,9 +319,9 @@ impl Settings {
         let home = self.home.map_or(String::new(), |home| format!("home = {home:?}\n"));
         let base_url = if self.has_base_url { "base_url = \"https://garden.test\"\n" } else { "" };
         let properties = if self.shows_properties { "show_properties = [\"up\", \"status\"]\n" } else { "" };
-        let Self { include, exclude, .. } = self;
+        let Self { include, exclude, order, hide, allows_style, .. } = self;
         format!(
-            "[site]\n{home}{base_url}[publish]\nmode = \"{mode}\"\ninclude = {include:?}\nexclude = {exclude:?}\n\
+            "[site]\npublish_css = {allows_style}\n{home}{base_url}[navigation]\norder = {order:?}\nhide = {hide:?}\n[publish]\nmode = \"{mode}\"\ninclude = {include:?}\nexclude = {exclude:?}\n\
              ignore = [\"Scratch\"]\n[render]\n{properties}"
         )
     }
@@ -477,6 +496,7 @@ fn part() -> impl Strategy<Value = String> {
         1 => target().prop_map(|target| format!("a note[^1]\n\n[^1]: see [[{target}]]")),
         1 => (target(), words()).prop_map(|(target, words)| format!("> [!tip] [[{target}]]\n> {words}")),
         1 => (target(), words()).prop_map(|(target, words)| format!("| a | b |\n|---|---|\n| [[{target}\\|x]] | {words} |")),
+        1 => (words(), target()).prop_map(|(words, target)| format!("<img src=\"{target}\" alt=\"{words}\"> {words}")),
         1 => words().prop_map(|words| format!("- [ ] {words} $x^2$")),
     ]
 }

@@ -1,11 +1,7 @@
-// The table of contents: open beside the text, and marking the heading that is being read.
+// The table of contents marks the heading that is being read.
 export function startContents() {
   const contents = document.querySelector("[data-toc]");
   if (!contents) return;
-  const wide = matchMedia("(min-width: 76rem)");
-  const fit = () => { contents.open = wide.matches; };
-  fit();
-  wide.addEventListener("change", fit);
   const links = new Map();
   for (const link of contents.querySelectorAll("a")) {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));

@@ -85,6 +85,39 @@ mod tests {
     }
 
     #[test]
+    fn every_type_of_callout_has_its_icon_c_03() {
+        let sheet = std::str::from_utf8(source("css/garden.css").unwrap().bytes).unwrap();
+        for (icon, types) in [
+            ("clipboard-list", "abstract summary tldr"),
+            ("info", "info"),
+            ("circle-check", "todo"),
+            ("flame", "tip hint important"),
+            ("check", "success check done"),
+            ("circle-question-mark", "question help faq"),
+            ("triangle-alert", "warning caution attention"),
+            ("x", "failure fail missing"),
+            ("zap", "danger error"),
+            ("bug", "bug"),
+            ("list", "example"),
+            ("quote", "quote cite"),
+        ] {
+            let file = source(&format!("icons/{icon}.svg")).unwrap().hashed_name;
+            for kind in types.split(' ') {
+                let rule = sheet.split_inclusive('}').find(|rule| rule.contains(&format!("[data-callout=\"{kind}\"]")));
+                assert!(
+                    rule.is_some_and(|rule| rule.contains(&format!("--callout-icon: url({file})"))),
+                    "{kind}: {rule:?}"
+                );
+            }
+        }
+        // `note`, and any type that is not known (rule C-04).
+        let pencil = source("icons/pencil.svg").unwrap().hashed_name;
+        assert!(
+            sheet.contains(&format!("--callout-icon: url({pencil})")) && !sheet.contains("[data-callout=\"note\"]")
+        );
+    }
+
+    #[test]
     fn own_sheets_and_scripts_name_no_other_host() {
         for ours in assets().iter().filter(|asset| asset.name.starts_with("js/") || asset.name == "css/garden.css") {
             let text = std::str::from_utf8(ours.bytes).unwrap();

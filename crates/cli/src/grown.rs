@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hedgerow_model::Diagnostic;
 use hedgerow_publish::PublicGarden;
-use hedgerow_server::{Files, Live, Snapshot};
+use hedgerow_server::{Access, Files, Live, ServeOptions, Snapshot};
 use hedgerow_site::SiteOptions;
 use hedgerow_vault::History;
 
@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::files::VaultFiles;
 use crate::progress::Progress;
 use crate::reading::{Opened, Reading};
+use crate::style;
 
 /// The first snapshot of a vault, with what there is to say about it.
 pub struct Grown {
@@ -21,7 +22,10 @@ pub struct Grown {
     pub live: Arc<Live>,
     /// The bytes of its attachments.
     pub files: Arc<dyn Files>,
+    /// How the settings want it to be served.
+    pub serving: ServeOptions,
     garden: Arc<PublicGarden>,
+    lacks_style: bool,
     reading: Reading,
 }
 
@@ -34,14 +38,18 @@ pub fn grow(vault: &Path, overrides: &Overrides) -> Result<Grown, Failure> {
 }
 
 pub(crate) fn grow_opened(opened: Opened, progress: &Progress) -> Result<Grown, Failure> {
-    let site_options = site_options(&opened);
+    let (site_options, may_style) = (site_options(&opened), opened.settings.site.publish_css);
+    let serving = ServeOptions { access: access(&opened), ..ServeOptions::default() };
     let reading = opened.read(progress);
     let garden = reading.grow(progress);
+    let style = may_style.then(|| style::read(&reading)).flatten();
+    let lacks_style = may_style && style.is_none();
+    let site_options = SiteOptions { style, ..site_options };
     progress.step("indexing notes", None);
     let snapshot = Snapshot::new(1, &garden, site_options);
     let snapshot = snapshot.map_err(|error| Failure::new(format!("cannot build the search index: {error}")))?;
     let files = Arc::new(VaultFiles::new(Arc::clone(&reading.vault)));
-    Ok(Grown { live: Arc::new(Live::new(snapshot)), files, garden, reading })
+    Ok(Grown { live: Arc::new(Live::new(snapshot)), files, serving, garden, lacks_style, reading })
 }
 
 impl Grown {
@@ -65,9 +73,24 @@ impl Grown {
         self.reading.lost_home(&self.garden)
     }
 
+    /// Tells whether the settings allow a style sheet that is not there.
+    pub(crate) fn lacks_style(&self) -> bool {
+        self.lacks_style
+    }
+
     pub(crate) fn history(&self) -> History {
         self.reading.history
     }
+}
+
+fn access(opened: &Opened) -> Option<Access> {
+    let (site, access) = (&opened.settings.site, &opened.settings.access);
+    Some(Access {
+        password: access.password.clone()?,
+        greeting: Some(access.greeting.trim().to_owned()).filter(|greeting| !greeting.is_empty()),
+        language: site.language.clone(),
+        is_secure: site.base_url.as_ref().is_some_and(|url| url.origin().starts_with("https:")),
+    })
 }
 
 fn site_options(opened: &Opened) -> SiteOptions {
@@ -79,6 +102,12 @@ fn site_options(opened: &Opened) -> SiteOptions {
         author: said(&site.author),
         base_url: site.base_url.as_ref().map(ToString::to_string),
         language: site.language.clone(),
-        is_hidden: false,
+        order: opened.settings.navigation.order.clone(),
+        hide: opened.settings.navigation.hide.clone(),
+        has_password: opened.settings.access.password.is_some(),
+        has_previews: site.previews,
+        shows_title: opened.settings.render.show_title,
+        style: None,
+        is_hidden: !site.search_engines,
     }
 }

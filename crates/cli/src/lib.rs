@@ -16,6 +16,7 @@ mod progress;
 mod reading;
 mod report;
 mod settings;
+mod style;
 
 pub use args::{
     Arguments, CheckArguments, Command, InspectArguments, Overrides, PublishMode, SearchArguments, ServeArguments,
@@ -24,7 +25,9 @@ pub use console::{Console, Stop};
 pub use exit::Exit;
 pub use failure::{Complaint, Failure};
 pub use grown::{Grown, grow};
-pub use settings::{BaseUrl, PublishSettings, RenderSettings, Settings, SettingsFile, SiteSettings};
+pub use settings::{
+    AccessSettings, BaseUrl, NavigationSettings, PublishSettings, RenderSettings, Settings, SettingsFile, SiteSettings,
+};
 
 /// Runs a command. A failure is told on [`Console::err`]; a reader who went away (a broken pipe) is no failure.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {

@@ -19,12 +19,11 @@ impl Tag {
     /// use hedgerow_model::Tag;
     /// assert_eq!(Tag::new("#über/☕/").unwrap().text(), "über/☕");
     /// assert!(Tag::new("1984").is_none());
+    /// assert_eq!(Tag::new("2024/01").unwrap().text(), "2024/01");
     /// ```
     pub fn new(text: &str) -> Option<Self> {
         let text = text.strip_prefix('#').unwrap_or(text).trim_matches('/');
-        let is_tag = !text.is_empty()
-            && text.chars().all(Self::may_hold)
-            && !text.chars().all(|c| c.is_ascii_digit() || c == '/');
+        let is_tag = !text.is_empty() && text.chars().all(Self::may_hold) && !text.chars().all(|c| c.is_ascii_digit());
         let text = text.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         is_tag.then(|| Self { key: Key::of(&text), text })
     }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::graph::LinkGraph;
 use crate::index::NameIndex;
+use crate::places::GardenPlaces;
 use crate::resolve::{Finder, Resolution, Resolved, resolve};
 use crate::{Canvas, Note};
 
@@ -25,11 +26,13 @@ impl Garden {
     /// Joins files: indexes their names, resolves each link, builds the graph. Both lists must be in vault-path order.
     pub fn join(notes: Vec<Arc<Note>>, assets: Vec<AssetPath>) -> Self {
         let names = NameIndex::new(notes.iter().map(Arc::as_ref), assets.iter());
+        let places = GardenPlaces::new(&notes);
         let resolve_note = |(host, note): (usize, &Arc<Note>)| -> Vec<Resolved> {
             let mut finder = Finder::new(note.path(), &names);
-            note.links().iter().map(|link| resolve(link, Some(host), &notes, &mut finder)).collect()
+            note.links().iter().map(|link| resolve(link, Some(host), &places, &mut finder)).collect()
         };
         let resolved: Vec<Vec<Resolved>> = notes.par_iter().enumerate().map(resolve_note).collect();
+        drop(places);
         let edges = resolved.iter().enumerate().flat_map(|(source, links)| {
             links.iter().enumerate().filter_map(move |(link, resolved)| match resolved.resolution {
                 Resolution::Note(target, _) => Some((source, target, link)),
@@ -62,8 +65,9 @@ impl Garden {
 
     /// Resolves the links of a canvas among the files of this garden, in the order of [`Canvas::links`] (rule O-02).
     pub fn resolve_canvas(&self, canvas: &Canvas) -> Vec<Resolved> {
+        let places = GardenPlaces::new(&self.notes);
         let mut finder = Finder::new(canvas.path(), &self.names);
-        canvas.links().iter().map(|link| resolve(link, None, &self.notes, &mut finder)).collect()
+        canvas.links().iter().map(|link| resolve(link, None, &places, &mut finder)).collect()
     }
 
     /// Returns the graph of the notes.

@@ -28,25 +28,6 @@ impl Heading {
     pub fn block_anchor(&self) -> Option<Anchor> {
         self.block_id.as_deref().map(Anchor::of_block)
     }
-
-    /// Finds the heading with this anchor: a last resort for links that were made for other renderers (rule L-29).
-    pub fn find_anchor(headings: &[Heading], anchor: &str) -> Option<usize> {
-        let anchor = anchor.to_lowercase();
-        headings.iter().position(|heading| heading.anchor.as_str() == anchor)
-    }
-
-    /// Finds the heading that a chain of texts names: the first that matches, then the first deeper one inside its
-    /// section, and so on (rules L-10 to L-13).
-    pub fn find(headings: &[Heading], chain: &[String]) -> Option<usize> {
-        let mut found: Option<usize> = None;
-        for text in chain {
-            let key = comparable(text);
-            let (start, outer_level) = found.map_or((0, 0), |at| (at + 1, headings[at].level));
-            let section = headings[start..].iter().take_while(|heading| found.is_none() || heading.level > outer_level);
-            found = Some(start + section.enumerate().find(|(_, heading)| heading.keys.contains(&key))?.0);
-        }
-        found
-    }
 }
 
 /// Normalises the text of a heading or of a link to one (rule L-10).

@@ -348,6 +348,15 @@ mod tests {
     }
 
     #[test]
+    fn more_than_a_hundred_languages_are_known() {
+        let syntaxes = two_face::syntax::extra_newlines();
+        let is_known = |name: &&str| highlight(&name.to_lowercase().replace(' ', "-"), "x = 1 \"a\" // b\n").is_some();
+        let names: std::collections::BTreeSet<&str> = syntaxes.syntaxes().iter().map(|it| it.name.as_str()).collect();
+        let known: Vec<&str> = names.iter().copied().filter(is_known).collect();
+        assert!(known.len() > 150, "{}: {known:?}", known.len());
+    }
+
+    #[test]
     fn code_too_long_stays_plain() {
         assert_eq!(highlight("rs", &"x".repeat(10_001)), None);
         assert!(highlight("rs", &"x\n".repeat(1_000)).is_some());

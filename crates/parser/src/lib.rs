@@ -17,6 +17,7 @@ mod lower;
 mod math;
 mod mention;
 mod note;
+mod places;
 mod property;
 mod prose;
 mod render;

@@ -1,6 +1,6 @@
 //! Links as written, before anything is looked up.
 
-use hedgerow_model::Span;
+use hedgerow_model::{AssetPath, FileKind, Span};
 use percent_encoding::percent_decode_str;
 
 /// A link or embed of a note, in reading order; those of the front matter come first.
@@ -35,6 +35,8 @@ pub enum LinkSyntax {
     Markdown,
     /// In a value of the front matter (rule L-32).
     Property,
+    /// The `src` of a picture, sound or film in raw HTML (rule E-25).
+    Html,
 }
 
 /// The sentence around a link, in three parts of plain text.
@@ -86,7 +88,7 @@ impl LinkTarget {
             return external;
         }
         let (path, subpath) = split_subpath(target);
-        Self::Local { path: path.trim().to_owned(), undecoded: None, subpath: Subpath::new(subpath) }
+        Self::Local { path: path.trim().to_owned(), undecoded: None, subpath: Subpath::wiki(subpath) }
     }
 
     /// Reads the destination of a Markdown link (rules L-27, L-29, L-33).
@@ -98,7 +100,7 @@ impl LinkTarget {
         let (typed, subpath) = split_subpath(destination);
         let path = decode(typed);
         let undecoded = (path != typed).then(|| typed.to_owned());
-        Self::Local { path, undecoded, subpath: Subpath::new(&decode(subpath)) }
+        Self::Local { path, undecoded, subpath: Subpath::markdown(subpath) }
     }
 
     /// Returns the subpath of a local target.
@@ -106,6 +108,17 @@ impl LinkTarget {
         match self {
             Self::Local { subpath, .. } => subpath,
             Self::External(_) | Self::Unsafe => &Subpath::Whole,
+        }
+    }
+
+    /// Tells whether it can only be a picture: of another site, or by its name.
+    pub(crate) fn names_picture(&self) -> bool {
+        match self {
+            Self::External(_) => true,
+            Self::Unsafe => false,
+            Self::Local { path, .. } => {
+                AssetPath::new(path.trim_start_matches(['.', '/'])).is_ok_and(|path| path.kind() == FileKind::Image)
+            }
         }
     }
 
@@ -132,13 +145,18 @@ impl LinkTarget {
 }
 
 impl Subpath {
-    pub(crate) fn new(subpath: &str) -> Self {
-        let subpath = subpath.trim();
-        if let Some(id) = subpath.strip_prefix('^') {
-            return Self::Block(id.trim().to_ascii_lowercase());
-        }
-        let headings: Vec<String> =
-            subpath.split('#').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    pub(crate) fn wiki(subpath: &str) -> Self {
+        Self::new(subpath.split('#').map(str::to_owned))
+    }
+
+    /// An encoded `#` is part of a heading's text and parts no headings.
+    fn markdown(subpath: &str) -> Self {
+        Self::new(subpath.split('#').map(decode))
+    }
+
+    fn new(parts: impl Iterator<Item = String>) -> Self {
+        let parts = parts.map(|part| part.trim().to_owned());
+        let headings: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
         match headings.last().and_then(|last| last.strip_prefix('^')) {
             // `#Heading#^id` names the block; the heading only says where it was.
             Some(id) => Self::Block(id.trim().to_ascii_lowercase()),

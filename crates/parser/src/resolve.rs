@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use hedgerow_model::VaultPath;
 
-use crate::Note;
-use crate::heading::Heading;
 use crate::index::{FileId, Found, NameIndex};
 use crate::link::{Link, LinkTarget, Subpath};
+use crate::places::GardenPlaces;
 
 /// Where a link leads among the files of one garden.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub enum Resolution {
 pub enum Place {
     /// The whole note.
     Whole,
-    /// A heading, by its number in [`Note::headings`].
+    /// A heading, by its number in [`crate::Note::headings`].
     Heading(usize),
     /// A block, by its id in lower case.
     Block(String),
@@ -80,7 +79,7 @@ impl<'g> Finder<'g> {
 pub(crate) fn resolve<'g>(
     link: &'g Link,
     host: Option<usize>,
-    notes: &'g [impl AsRef<Note>],
+    places: &GardenPlaces<'_>,
     finder: &mut Finder<'g>,
 ) -> Resolved {
     let plain = |resolution| Resolved { resolution, rival: None };
@@ -90,8 +89,8 @@ pub(crate) fn resolve<'g>(
         LinkTarget::Local { path, undecoded, subpath } => (path, undecoded, subpath),
     };
     if path.is_empty() {
-        let host = host.filter(|_| *subpath != Subpath::Whole);
-        let own = host.map(|host| Resolution::Note(host, place(notes[host].as_ref(), subpath, link)));
+        let host = host.filter(|_| *subpath != Subpath::Whole || !link.is_embed);
+        let own = host.map(|host| Resolution::Note(host, place(host, subpath, link, places)));
         return plain(own.unwrap_or(Resolution::Missing));
     }
     let mut found = finder.find(path);
@@ -100,28 +99,28 @@ pub(crate) fn resolve<'g>(
     }
     let (file, rival) = found;
     let resolution = match file {
-        Some(FileId::Note(note)) => Resolution::Note(note, place(notes[note].as_ref(), subpath, link)),
+        Some(FileId::Note(note)) => Resolution::Note(note, place(note, subpath, link, places)),
         Some(FileId::Asset(asset)) => Resolution::Asset(asset),
         None => finder.folder(path).map_or(Resolution::Missing, |folder| match finder.index.folder_note(folder) {
-            Some(FileId::Note(note)) => Resolution::Note(note, place(notes[note].as_ref(), subpath, link)),
+            Some(FileId::Note(note)) => Resolution::Note(note, place(note, subpath, link, places)),
             Some(FileId::Asset(_)) | None => Resolution::Folder(folder.to_owned()),
         }),
     };
     Resolved { resolution, rival }
 }
 
-fn place(note: &Note, subpath: &Subpath, link: &Link) -> Place {
+fn place(note: usize, subpath: &Subpath, link: &Link, places: &GardenPlaces<'_>) -> Place {
     match subpath {
         Subpath::Whole => Place::Whole,
         Subpath::Headings(chain) => {
-            let by_text = Heading::find(note.headings(), chain);
+            let places = places.of(note);
             let by_anchor = || match chain.as_slice() {
-                [anchor] if !link.has_brackets() => Heading::find_anchor(note.headings(), anchor),
+                [anchor] if !link.has_brackets() => places.anchor(anchor),
                 _ => None,
             };
-            by_text.or_else(by_anchor).map_or(Place::MissingHeading, Place::Heading)
+            places.heading(chain).or_else(by_anchor).map_or(Place::MissingHeading, Place::Heading)
         }
-        Subpath::Block(id) if note.block_ids().iter().any(|(known, _)| known == id) => Place::Block(id.clone()),
+        Subpath::Block(id) if places.of(note).has_block(id) => Place::Block(id.clone()),
         Subpath::Block(_) => Place::MissingBlock,
     }
 }

@@ -9,7 +9,7 @@ use crate::NoteId;
 use crate::slug::{slug, spelling};
 
 /// Addresses of the site itself that no file may take.
-const RESERVED: [&str; 4] = ["/sitemap.xml", "/feed.xml", "/robots.txt", "/favicon.ico"];
+const RESERVED: [&str; 5] = ["/sitemap.xml", "/feed.xml", "/rss.xml", "/robots.txt", "/favicon.ico"];
 
 /// What has an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

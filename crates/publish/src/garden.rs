@@ -10,7 +10,9 @@ use crate::canvas::Source;
 use crate::claims::{Claims, Owner, index_folder};
 use crate::surroundings::{PublicSurroundings, render_settings};
 use crate::used::{self, Used};
-use crate::{Address, Body, NoteId, PublicAsset, PublicCanvas, PublicFolder, PublicNote, PublishOptions, TocEntry};
+use crate::{
+    Address, Body, NoteId, PublicAsset, PublicCanvas, PublicFolder, PublicIcon, PublicNote, PublishOptions, TocEntry,
+};
 
 /// What the gate is given: every file of a vault, public or not, in vault-path order.
 pub struct Harvest<'h> {
@@ -28,6 +30,7 @@ pub struct Harvest<'h> {
 pub struct PublicGarden {
     notes: Vec<PublicNote>,
     assets: Vec<PublicAsset>,
+    icons: Vec<PublicIcon>,
     canvases: Vec<PublicCanvas>,
     root: PublicFolder,
     home: Option<NoteId>,
@@ -68,11 +71,26 @@ impl PublicGarden {
         let notes = crate::make::notes(&garden, &used, &assets, &claims, options);
         let canvases = crate::make::canvases(&garden, &used, &assets, &claims, options, &sources, &notes);
         let root = crate::make::folders(&notes, &note_refs, &claims, home);
+        let icons = crate::icon::icons(harvest.assets, &options.policy);
         let bodies = notes.iter().map(|_| OnceLock::new()).collect();
         let drawings = canvases.iter().map(|_| OnceLock::new()).collect();
         let options = options.clone();
         let mentions = OnceLock::new();
-        Self { notes, assets, canvases, root, home, options, claims, garden, sources, bodies, drawings, mentions }
+        Self {
+            notes,
+            assets,
+            icons,
+            canvases,
+            root,
+            home,
+            options,
+            claims,
+            garden,
+            sources,
+            bodies,
+            drawings,
+            mentions,
+        }
     }
 
     /// Returns the public notes in vault-path order, also those that nothing lists; a note's place is its [`NoteId`].
@@ -120,6 +138,11 @@ impl PublicGarden {
     /// Returns the attachments that public notes use, in vault-path order (rule W-05). Canvases are among them.
     pub fn assets(&self) -> &[PublicAsset] {
         &self.assets
+    }
+
+    /// Returns the icons of the site that files of the vault offer, `favicon.ico` first, then by size (rule W-24).
+    pub fn icons(&self) -> &[PublicIcon] {
+        &self.icons
     }
 
     /// Returns the canvases that public notes show, in vault-path order.

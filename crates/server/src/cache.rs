@@ -15,12 +15,15 @@ const MAX_BYTES: usize = 32 << 20;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum DocumentKey {
     Page(PageUrl),
+    Pages(usize),
     Tags,
     Tag(Key),
     Recent,
     Graph,
     GraphData,
     Feed,
+    Rss,
+    Style,
     Sitemap,
     Robots,
 }
@@ -28,7 +31,7 @@ pub(crate) enum DocumentKey {
 impl DocumentKey {
     /// Tells whether the document is gathered from all notes, which may take much longer than a page.
     pub(crate) fn is_gathered(&self) -> bool {
-        matches!(self, Self::Graph | Self::GraphData | Self::Feed | Self::Sitemap)
+        matches!(self, Self::Graph | Self::GraphData | Self::Feed | Self::Rss | Self::Sitemap)
     }
 }
 

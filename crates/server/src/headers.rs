@@ -3,9 +3,10 @@
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 
-/// What our own pages may do: everything of their own host, and no script but in files.
+/// What our own pages may do: everything of their own host, and no script but in files. Frames show documents of the vault
+/// (rule E-20); a frame of another host stays empty.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-     font-src 'self'; media-src 'self'; connect-src 'self'; frame-src 'none'; object-src 'none'; form-action 'self'; \
+     font-src 'self'; media-src 'self'; connect-src 'self'; frame-src 'self'; object-src 'none'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'self'";
 
 /// What a document from the vault may do: be looked at. The sandbox gives it an origin of its own, without scripts.

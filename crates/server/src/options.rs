@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::Password;
+
 /// Settings of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServeOptions {
@@ -13,10 +15,25 @@ pub struct ServeOptions {
     pub grace: Duration,
     /// How many searches may run at once; twice as many pages may be made. `0` counts the processors.
     pub n_workers: usize,
+    /// The gate in front of all of it; without one everybody may come in.
+    pub access: Option<Access>,
+}
+
+/// The gate of a site that not everybody may read (rule W-31).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// What readers must know.
+    pub password: Password,
+    /// What stands above the field for it.
+    pub greeting: Option<String>,
+    /// The language of the page that asks, a BCP 47 tag.
+    pub language: String,
+    /// The site is reached by HTTPS alone, and so is its cookie sent.
+    pub is_secure: bool,
 }
 
 impl Default for ServeOptions {
     fn default() -> Self {
-        Self { host: "127.0.0.1".to_owned(), port: 4747, grace: Duration::from_secs(10), n_workers: 0 }
+        Self { host: "127.0.0.1".to_owned(), port: 4747, grace: Duration::from_secs(10), n_workers: 0, access: None }
     }
 }

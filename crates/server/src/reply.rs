@@ -14,6 +14,8 @@ pub(crate) const HTML: &str = "text/html; charset=utf-8";
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const TEXT: &str = "text/plain; charset=utf-8";
 pub(crate) const XML: &str = "application/xml";
+pub(crate) const CSS: &str = "text/css; charset=utf-8";
+pub(crate) const RSS: &str = "application/rss+xml; charset=utf-8";
 pub(crate) const ATOM: &str = "application/atom+xml; charset=utf-8";
 
 /// A body with its tag; each coding is made once, when it is first asked for.

@@ -10,6 +10,8 @@ pub(crate) enum Route {
     Garden(PageUrl),
     /// `/-/search`.
     Search,
+    /// `/-/pages`, and `/-/pages/2` and so on.
+    Pages(usize),
     /// `/-/tags`.
     Tags,
     /// `/-/tags/x/y`.
@@ -28,6 +30,12 @@ pub(crate) enum Route {
     Health,
     /// `/feed.xml`.
     Feed,
+    /// `/rss.xml`.
+    Rss,
+    /// `/-/icons/…`: an icon of the vault.
+    Icon(PageUrl),
+    /// `/-/publish.css`: the owner's style sheet.
+    Style,
     /// `/sitemap.xml`.
     Sitemap,
     /// `/robots.txt`.
@@ -63,13 +71,13 @@ impl Route {
         }
         match url.as_str() {
             "/feed.xml" => Self::Feed,
+            "/rss.xml" => Self::Rss,
             "/sitemap.xml" => Self::Sitemap,
             "/robots.txt" => Self::Robots,
             "/favicon.ico" => Self::Favicon,
             "/search" => Self::Short(url, "/-/search"),
             "/tags" => Self::Short(url, "/-/tags"),
             "/graph" => Self::Short(url, "/-/graph"),
-            "/rss.xml" => Self::Short(url, "/feed.xml"),
             _ => Self::Garden(url),
         }
     }
@@ -77,18 +85,23 @@ impl Route {
     fn own(path: &str) -> Self {
         match path {
             "search" => Self::Search,
+            "pages" => Self::Pages(1),
             "tags" => Self::Tags,
             "graph" => Self::Graph,
             "recent" => Self::Recent,
             "api/search" => Self::SearchApi,
             "api/graph" => Self::GraphApi,
             "healthz" => Self::Health,
+            "publish.css" => Self::Style,
             "search/" => Self::Own("/-/search"),
+            "pages/" | "pages/1" => Self::Own("/-/pages"),
             "tags/" => Self::Own("/-/tags"),
             "graph/" => Self::Own("/-/graph"),
             "recent/" => Self::Own("/-/recent"),
             _ => match path.split_once('/') {
                 Some(("tags", tag)) => read_tag(tag).map_or(Self::Nothing, Self::Tag),
+                Some(("pages", number)) => read_number(number).map_or(Self::Nothing, Self::Pages),
+                Some(("icons", _)) => Self::Icon(PageUrl::from_slug(&format!("-/{path}"))),
                 Some(("assets", name)) => Self::Asset(name.to_owned()),
                 _ => Self::Nothing,
             },
@@ -99,6 +112,11 @@ impl Route {
 /// A tag's address names it as it is, without `#` and without slashes to spare.
 fn read_tag(text: &str) -> Option<Tag> {
     Tag::new(text).filter(|tag| tag.text() == text)
+}
+
+/// A page's number is written in one way, from 2 on.
+fn read_number(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|&number: &usize| number > 1 && number.to_string() == text)
 }
 
 /// A slash that was encoded is no separator, and no name holds one.
@@ -120,6 +138,7 @@ mod tests {
             Route::Garden(url) => format!("garden {url}"),
             Route::Tag(tag) => format!("tag {}", tag.text()),
             Route::Asset(name) => format!("asset {name}"),
+            Route::Icon(url) => format!("icon {url}"),
             Route::Short(url, to) => format!("{url} to {to}"),
             other => format!("{other:?}"),
         };
@@ -132,12 +151,19 @@ mod tests {
         check("", "/a/b?x=1", "garden /a/b");
         check("", "/caf%C3%A9", "garden /café");
         check("", "/-/search?q=x", "Search");
+        check("", "/-/pages", "Pages(1)");
+        check("", "/-/pages/12", "Pages(12)");
+        check("", "/-/pages/1", "Own(\"/-/pages\")");
+        check("", "/-/pages/02", "Nothing");
+        check("", "/-/pages/99999999999999999999999", "Nothing");
         check("", "/-/tags/a/b", "tag a/b");
         check("", "/-/tags/%C3%BC", "tag ü");
         check("", "/-/tags/", "Own(\"/-/tags\")");
         check("", "/-/assets/x.css", "asset x.css");
         check("", "/search?q=x", "/search to /-/search");
-        check("", "/rss.xml", "/rss.xml to /feed.xml");
+        check("", "/rss.xml", "Rss");
+        check("", "/-/publish.css", "Style");
+        check("", "/-/icons/favicon-32x32.png", "icon /-/icons/favicon-32x32.png");
         check("", "/-/", "Nothing");
         check("", "/-/nothing", "Nothing");
         check("", "/-", "garden /-");

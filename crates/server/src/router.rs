@@ -7,14 +7,15 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
-use axum::middleware::{from_fn, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::blocking::Workers;
 use crate::cache::DocumentKey;
-use crate::reply::{ATOM, Asked, HTML, JSON, TEXT, XML, line, redirect, whole};
+use crate::gate::{Gate, guard};
+use crate::reply::{ATOM, Asked, CSS, HTML, JSON, RSS, TEXT, XML, line, redirect, whole};
 use crate::route::Route;
 use crate::{Files, Live, ServeOptions, Snapshot};
 use crate::{api, assets, attachments, pages, search};
@@ -51,6 +52,7 @@ pub fn router(live: Arc<Live>, files: Arc<dyn Files>, options: &ServeOptions) ->
         0 => std::thread::available_parallelism().map_or(2, usize::from),
         n_workers => n_workers,
     };
+    let gate = options.access.clone().map(|access| Arc::new(Gate::new(access, Arc::clone(&live))));
     let shared = Shared {
         live,
         files,
@@ -60,10 +62,12 @@ pub fn router(live: Arc<Live>, files: Arc<dyn Files>, options: &ServeOptions) ->
         openers: Workers::new(n_workers * 4),
     };
     // The last layer sees a request first and an answer last: no answer leaves without the headers of all answers.
-    Router::new()
-        .fallback(answer)
-        .with_state(shared)
-        .layer(from_fn(admit))
+    let open = Router::new().fallback(answer).with_state(shared).layer(from_fn(admit));
+    let guarded = match gate {
+        Some(gate) => open.layer(from_fn_with_state(gate, guard)),
+        None => open,
+    };
+    guarded
         .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| sorry(&panic)))
         .layer(map_response(crate::headers::secure))
 }
@@ -93,6 +97,10 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Response {
     match Route::read(base, &visit.uri) {
         Route::Garden(url) => garden(&shared, &visit, url).await,
         Route::Search => search::page(&shared, &visit).await,
+        Route::Pages(number) => {
+            let key = DocumentKey::Pages(number);
+            pages::made(&shared, &visit, key, HTML, move |site| site.pages_page(number).map(|page| page.html)).await
+        }
         Route::Tags => pages::made(&shared, &visit, DocumentKey::Tags, HTML, |site| Some(site.tags_page().html)).await,
         Route::Tag(tag) => {
             let key = DocumentKey::Tag(tag.key().clone());
@@ -114,9 +122,20 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Response {
         },
         Route::Health => line(StatusCode::OK, "ok\n", &visit.asked),
         Route::Feed => pages::made(&shared, &visit, DocumentKey::Feed, ATOM, |site| Some(site.feed())).await,
+        Route::Rss => pages::made(&shared, &visit, DocumentKey::Rss, RSS, |site| Some(site.rss())).await,
+        Route::Style => {
+            pages::made(&shared, &visit, DocumentKey::Style, CSS, |site| site.style().map(str::to_owned)).await
+        }
         Route::Sitemap => pages::made(&shared, &visit, DocumentKey::Sitemap, XML, |site| Some(site.sitemap())).await,
         Route::Robots => pages::made(&shared, &visit, DocumentKey::Robots, TEXT, |site| Some(site.robots())).await,
-        Route::Favicon => assets::favicon(&visit.asked),
+        Route::Favicon => match icon(&shared, &visit, &hedgerow_model::PageUrl::from_slug("favicon.ico")).await {
+            Some(response) => response,
+            None => assets::favicon(&visit.asked),
+        },
+        Route::Icon(url) => match icon(&shared, &visit, &url).await {
+            Some(response) => response,
+            None => pages::not_found(&shared, &visit).await,
+        },
         Route::Own(path) => redirect(StatusCode::PERMANENT_REDIRECT, &with_query(base.as_str(), path, &visit.uri)),
         Route::Short(url, path) => {
             if pages::is_claimed(visit.snapshot.garden(), &url) {
@@ -146,6 +165,12 @@ async fn garden(shared: &Shared, visit: &Visit, url: hedgerow_model::PageUrl) ->
             pages::made(shared, visit, key, HTML, move |site| site.page(&url).map(|page| page.html)).await
         }
     }
+}
+
+/// Answers with an icon of the vault, if there is one at the address.
+async fn icon(shared: &Shared, visit: &Visit, url: &hedgerow_model::PageUrl) -> Option<Response> {
+    let icon = visit.snapshot.garden().icons().iter().find(|icon| icon.file.url() == url)?;
+    attachments::answer(shared, visit, &icon.file).await
 }
 
 fn with_query(base: &str, path: &str, uri: &Uri) -> String {

@@ -2,7 +2,7 @@
 
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use hedgerow_model::Date;
-use hedgerow_publish::{NoteId, PublicNote};
+use hedgerow_publish::PublicNote;
 
 use crate::addresses::Addresses;
 use crate::{Site, SiteOptions, rank};
@@ -13,23 +13,29 @@ impl Site {
     /// Returns the newest notes as an Atom feed. All dates come from the notes, none from a clock, so that the feed
     /// changes only when a note does. Notes without a date are left out, because Atom asks for one.
     pub fn feed(&self) -> String {
-        let newest: Vec<(NoteId, Date)> = rank::by_date(&self.garden).into_iter().take(MAX_ENTRIES).collect();
-        let entries = newest.iter().map(|&(id, date)| entry(&Item::of(self.garden.note(id)), date, &self.addresses));
+        let newest = newest(self);
+        let entries = newest.iter().map(|(item, date)| entry(item, *date, &self.addresses));
         write(&self.options, &self.addresses, newest.first().map(|&(_, date)| date), entries.collect())
     }
 }
 
-/// What the feed says of a note.
-struct Item<'n> {
-    url: &'n hedgerow_model::PageUrl,
-    title: &'n str,
-    description: &'n str,
-    author: Option<&'n str>,
-    published: Option<Date>,
-    tags: Vec<&'n str>,
+/// Returns the notes of the feed with their days, newest first.
+pub(crate) fn newest(site: &Site) -> Vec<(FeedItem<'_>, Date)> {
+    let newest = rank::by_date(&site.garden).into_iter().take(MAX_ENTRIES);
+    newest.map(|(id, date)| (FeedItem::of(site.garden.note(id)), date)).collect()
 }
 
-impl<'n> Item<'n> {
+/// What a feed says of a note.
+pub(crate) struct FeedItem<'n> {
+    pub(crate) url: &'n hedgerow_model::PageUrl,
+    pub(crate) title: &'n str,
+    pub(crate) description: &'n str,
+    pub(crate) author: Option<&'n str>,
+    pub(crate) published: Option<Date>,
+    pub(crate) tags: Vec<&'n str>,
+}
+
+impl<'n> FeedItem<'n> {
     fn of(note: &'n PublicNote) -> Self {
         Self {
             url: note.url(),
@@ -42,7 +48,7 @@ impl<'n> Item<'n> {
     }
 }
 
-fn entry(item: &Item<'_>, updated: Date, addresses: &Addresses) -> Entry {
+fn entry(item: &FeedItem<'_>, updated: Date, addresses: &Addresses) -> Entry {
     let href = addresses.href(item.url);
     Entry {
         title: Text::plain(xml_text(item.title)),
@@ -80,7 +86,7 @@ fn write(options: &SiteOptions, addresses: &Addresses, updated: Option<Date>, en
 }
 
 /// The absolute address, or a name of the same form where the site does not know its host.
-fn stable_id(addresses: &Addresses, href: &str) -> String {
+pub(crate) fn stable_id(addresses: &Addresses, href: &str) -> String {
     addresses.absolute(href).unwrap_or_else(|| format!("urn:hedgerow:{}", href.trim_start_matches('/')))
 }
 
@@ -92,7 +98,7 @@ fn person(name: &str) -> Person {
     Person { name: xml_text(name), ..Person::default() }
 }
 
-fn date_time(date: Date) -> FixedDateTime {
+pub(crate) fn date_time(date: Date) -> FixedDateTime {
     FixedDateTime::parse_from_rfc3339(&date.rfc3339()).unwrap_or_default()
 }
 
@@ -112,7 +118,7 @@ mod tests {
     fn feed(title: &str, base_url: Option<&str>) -> String {
         let addresses = Addresses::new(&BasePath::default(), base_url);
         let url = PageUrl::from_slug("A b");
-        let item = Item {
+        let item = FeedItem {
             url: &url,
             title,
             description: title,

@@ -7,12 +7,13 @@ use hedgerow_publish::{NoteId, PublicGarden};
 use crate::SiteOptions;
 use crate::addresses::Addresses;
 use crate::garden_graph::{self, Drawing};
+use crate::navigation::Navigation;
 use crate::tag_index::TagIndex;
-use crate::view::{HeadView, OwnLinks, SiteView};
+use crate::view::{HeadView, IconView, OwnLinks, SiteView};
 
 /// The pages of one garden: an immutable value, made once a snapshot.
 ///
-/// Pages are made when they are asked for; making the site itself only gathers the tags.
+/// Pages are made when they are asked for; making the site itself only gathers the tags and orders the folders.
 #[derive(Debug)]
 pub struct Site {
     pub(crate) garden: Arc<PublicGarden>,
@@ -21,20 +22,22 @@ pub struct Site {
     pub(crate) tags: TagIndex<NoteId>,
     /// Links to and from each note, by its number.
     pub(crate) degrees: Vec<usize>,
+    pub(crate) navigation: Navigation,
     pub(crate) view: SiteView,
     /// Drawn when the graph page is first asked for; a function of the garden alone.
     pub(crate) drawing: OnceLock<Drawing>,
 }
 
 impl Site {
-    /// Makes the site of a garden. Costs a walk over the notes' tags and one over the links.
+    /// Makes the site of a garden. Costs a walk over the notes' tags, one over the links and one over the folders.
     pub fn new(garden: Arc<PublicGarden>, options: SiteOptions) -> Self {
         let addresses = Addresses::new(garden.base(), options.base_url.as_deref());
         let tags = TagIndex::new(garden.listed().map(|note| (note.id(), note.tags())));
         let edges: Vec<(usize, usize)> = garden.edges().map(|(a, b)| (a.index(), b.index())).collect();
         let degrees = garden_graph::degrees(garden.notes().len(), &edges);
-        let view = site_view(&options, &addresses);
-        Self { garden, options, addresses, tags, degrees, view, drawing: OnceLock::new() }
+        let navigation = Navigation::new(&garden, &options.order, &options.hide);
+        let view = site_view(&options, &addresses, icons(&garden, &addresses));
+        Self { garden, options, addresses, tags, degrees, navigation, view, drawing: OnceLock::new() }
     }
 
     /// Returns the garden.
@@ -47,14 +50,29 @@ impl Site {
         &self.options
     }
 
+    /// Returns the owner's style sheet, if there is one and it is allowed (rule W-24).
+    pub fn style(&self) -> Option<&str> {
+        self.options.style.as_deref()
+    }
+
     /// Makes the head of a page that is not a note; `href` is its address, where it has one of its own.
     pub(crate) fn head(&self, kind: &'static str, title: &str, href: Option<&str>) -> HeadView {
         page_head(&self.options, &self.addresses, kind, title, href)
     }
 }
 
+/// The icons that the vault offers; the site has one of its own where there is none.
+fn icons(garden: &PublicGarden, addresses: &Addresses) -> Vec<IconView> {
+    let view = |icon: &hedgerow_publish::PublicIcon| IconView {
+        href: addresses.href(icon.file.url()),
+        media_type: if icon.size.is_some() { "image/png" } else { "image/x-icon" },
+        sizes: icon.size.map_or("any".to_owned(), |(width, height)| format!("{width}x{height}")),
+    };
+    garden.icons().iter().map(view).collect()
+}
+
 /// What the header and footer of each page show.
-pub(crate) fn site_view(options: &SiteOptions, addresses: &Addresses) -> SiteView {
+pub(crate) fn site_view(options: &SiteOptions, addresses: &Addresses, icons: Vec<IconView>) -> SiteView {
     SiteView {
         title: options.title.clone(),
         description: options.description.clone(),
@@ -62,7 +80,12 @@ pub(crate) fn site_view(options: &SiteOptions, addresses: &Addresses) -> SiteVie
         base: addresses.base().to_owned(),
         home: addresses.own(""),
         feed: addresses.own("feed.xml"),
+        rss: addresses.own("rss.xml"),
+        style: options.style.is_some().then(|| addresses.own("-/publish.css")),
+        icons,
+        logout: options.has_password.then(|| addresses.own("-/logout")),
         links: OwnLinks {
+            pages: addresses.own("-/pages"),
             recent: addresses.own("-/recent"),
             tags: addresses.own("-/tags"),
             graph: addresses.own("-/graph"),
@@ -92,6 +115,7 @@ pub(crate) fn page_head(
         og_type: "website",
         og_url: href.and_then(|href| addresses.absolute(href)),
         is_hidden: options.is_hidden,
+        has_previews: options.has_previews,
         ..HeadView::default()
     }
 }

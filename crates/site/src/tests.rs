@@ -10,8 +10,9 @@ use crate::site::{page_head, site_view};
 use crate::templates::fill;
 use crate::view::{
     BacklinkView, ContextPart, Crumb, DrawnEdge, DrawnNode, FolderItem, FolderView, GraphView, HeadView, HomeView,
-    HubView, IntroView, LabelLine, LinkView, ListingView, LocalEdge, LocalGraphView, LocalNode, MonthView, NoteItem,
-    NotePart, NoteView, PieceView, PropertyView, RecentView, SiteView, TagLink, TagNode, TagView, TagsView, TocView,
+    HubView, IconView, IntroView, ItemView, LabelLine, LevelView, LinkView, ListingView, LocalEdge, LocalGraphView,
+    LocalNode, MonthView, NoteItem, NotePart, NoteView, PageTreeView, PagesView, PieceView, PropertyView, RecentView,
+    SiteView, TagLink, TagNode, TagView, TagsView, TocView,
 };
 use crate::{SearchHit, SearchResults, Site, SiteOptions};
 
@@ -33,7 +34,8 @@ fn addresses() -> Addresses {
 }
 
 fn site() -> SiteView {
-    site_view(&options(), &addresses())
+    let icon = IconView { href: "/notes/favicon.ico".to_owned(), media_type: "image/x-icon", sizes: "any".to_owned() };
+    site_view(&options(), &addresses(), vec![icon])
 }
 
 fn head(kind: &'static str, title: &str) -> HeadView {
@@ -78,6 +80,23 @@ fn local_graph() -> LocalGraphView {
     }
 }
 
+fn level() -> LevelView {
+    let leaf = ItemView {
+        name: NASTY.to_owned(),
+        href: "/notes/B".to_owned(),
+        is_folder: false,
+        is_current: true,
+        inner: None,
+    };
+    let inner = LevelView { items: vec![leaf.clone()], n_more: 3, more: "/notes/F/".to_owned() };
+    let folder = ItemView { is_folder: true, is_current: false, inner: Some(inner), ..leaf };
+    LevelView { items: vec![folder], ..LevelView::default() }
+}
+
+fn tree() -> Option<PageTreeView> {
+    Some(PageTreeView { level: level(), all: "/notes/-/pages".to_owned() })
+}
+
 /// A page of each layout, by name.
 fn pages() -> Vec<(&'static str, String)> {
     let site = site();
@@ -90,6 +109,7 @@ fn pages() -> Vec<(&'static str, String)> {
     let note = NotePart {
         path: "A & B.md",
         title: NASTY,
+        hides_title: false,
         title_ids: Vec::new(),
         lang: Some("de"),
         author: None,
@@ -130,7 +150,14 @@ fn pages() -> Vec<(&'static str, String)> {
             "note",
             fill(
                 "layouts/note.html",
-                NoteView { site: &site, head: head_of("note"), crumbs: crumbs(), note, listing: Some(listing()) },
+                NoteView {
+                    site: &site,
+                    head: head_of("note"),
+                    crumbs: crumbs(),
+                    tree: tree(),
+                    note,
+                    listing: Some(listing()),
+                },
             )
             .html,
         ),
@@ -142,6 +169,7 @@ fn pages() -> Vec<(&'static str, String)> {
                     site: &site,
                     head: head_of("folder"),
                     crumbs: crumbs(),
+                    tree: tree(),
                     name: NASTY,
                     count: 1,
                     intro: Some(intro),
@@ -161,6 +189,21 @@ fn pages() -> Vec<(&'static str, String)> {
                     count: 2,
                     recent: vec![item(NASTY)],
                     listing: listing(),
+                },
+            )
+            .html,
+        ),
+        (
+            "pages",
+            fill(
+                "layouts/pages.html",
+                PagesView {
+                    site: &site,
+                    head: head_of("pages"),
+                    count: 2,
+                    level: level(),
+                    previous: None,
+                    next: Some("/notes/-/pages/2".to_owned()),
                 },
             )
             .html,
@@ -281,6 +324,7 @@ fn all_pages() -> Vec<(&'static str, String)> {
     let mut pages = pages();
     pages.extend([
         ("empty home", site.home_page().html),
+        ("empty pages", site.pages_page(1).expect("there is a first").html),
         ("empty tags", site.tags_page().html),
         ("empty recent", site.recent_page().html),
         ("empty graph", site.graph_page().html),
@@ -319,7 +363,7 @@ fn a_site_without_a_host_has_no_absolute_address() {
 fn a_note_has_the_parts_that_tools_look_for() {
     let html = page("note");
     for part in [
-        r#"<article class="note" data-path="A &amp; B.md" lang="de">"#,
+        r#"<article class="note spread" data-path="A &amp; B.md" lang="de">"#,
         r#"<div class="note-body"><p dir="auto">Hello <em>there</em></p></div>"#,
         r#"<ul class="note-tags" aria-label="Tags"><li><a class="tag" href="/notes/-/tags/a/b" dir="auto">a/b</a></li></ul>"#,
         r#"<section id="backlinks""#,

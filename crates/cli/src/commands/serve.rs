@@ -40,6 +40,7 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
     let progress = Progress::start(console.is_err_terminal);
     let grown = grow_opened(opened, &progress)?;
     drop(progress);
+    let options = ServeOptions { access: grown.serving.access.clone(), ..options };
 
     // A reader of the output who goes away does not stop the garden.
     let _ = announce(&grown, &title, &url, started.elapsed(), console);
@@ -92,6 +93,12 @@ fn announce(grown: &Grown, title: &str, url: &str, took: Duration, console: &mut
     writeln!(out, "{}, {} public, ready in {:.2} s", counted(n_notes, "note"), grouped(n_public), took.as_secs_f64())?;
     if let Some(home) = grown.lost_home() {
         writeln!(out, "the home page that the settings name is no public note: `{}`", printable(home))?;
+    }
+    if grown.lacks_style() {
+        writeln!(out, "the settings allow `publish.css`, and the root of the vault has none that can be used")?;
+    }
+    if grown.serving.access.is_some() {
+        writeln!(out, "readers are asked for the password")?;
     }
     if grown.history() == History::Shallow {
         writeln!(out, "git's history is cut off here, so that older notes have no dates: `git fetch --unshallow`")?;

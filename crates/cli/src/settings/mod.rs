@@ -7,9 +7,11 @@ mod section;
 #[cfg(test)]
 mod tests;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use hedgerow_publish::Mode;
+use hedgerow_server::Password;
 
 use crate::args::Overrides;
 use crate::failure::{Complaint, Failure};
@@ -20,6 +22,9 @@ pub(crate) use nearest::nearest;
 /// The name of the settings file in the vault's root.
 pub(crate) const FILE_NAME: &str = "hedgerow.toml";
 
+/// A password that is set here is stronger than one in the file, and does not lie in the vault.
+const PASSWORD_VARIABLE: &str = "HEDGEROW_PASSWORD";
+
 /// All settings of a garden.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -29,6 +34,10 @@ pub struct Settings {
     pub publish: PublishSettings,
     /// How notes are rendered.
     pub render: RenderSettings,
+    /// How the tree of pages is ordered.
+    pub navigation: NavigationSettings,
+    /// Who may read.
+    pub access: AccessSettings,
     /// The file they were read from, if there is one.
     pub file: Option<SettingsFile>,
 }
@@ -48,6 +57,12 @@ pub struct SiteSettings {
     pub language: String,
     /// The vault path of the home page; by default found by rule F-21.
     pub home: Option<String>,
+    /// Search engines are welcome (rule W-30).
+    pub search_engines: bool,
+    /// `publish.css` in the vault's root styles the site (rule W-24).
+    pub publish_css: bool,
+    /// Links show what they lead to while a mouse rests on them (rule W-16).
+    pub previews: bool,
 }
 
 /// The `[publish]` table.
@@ -68,12 +83,32 @@ pub struct PublishSettings {
 }
 
 /// The `[render]` table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RenderSettings {
     /// A single line end in a paragraph is a space and not a line break (rule I-29).
     pub strict_line_breaks: bool,
     /// The properties that readers may see (rule P-16).
     pub show_properties: Vec<String>,
+    /// The title stands above a note, for the eye too (rule W-20).
+    pub show_title: bool,
+}
+
+/// The `[navigation]` table: vault paths of folders and notes (rule W-15).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NavigationSettings {
+    /// What stands first among its neighbours, in this order.
+    pub order: Vec<String>,
+    /// What is left out of the tree and of the pages of folders; it stays reachable.
+    pub hide: Vec<String>,
+}
+
+/// The `[access]` table (rule W-31).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccessSettings {
+    /// What readers must know; without one everybody may read.
+    pub password: Option<Password>,
+    /// What the page that asks for it says.
+    pub greeting: String,
 }
 
 /// The file that settings were read from, kept for messages about it.
@@ -93,7 +128,16 @@ impl Default for SiteSettings {
             base_url: None,
             language: "en".into(),
             home: None,
+            search_engines: true,
+            previews: true,
+            publish_css: false,
         }
+    }
+}
+
+impl Default for RenderSettings {
+    fn default() -> Self {
+        Self { strict_line_breaks: false, show_properties: Vec::new(), show_title: true }
     }
 }
 
@@ -111,6 +155,7 @@ impl Settings {
             Err(error) => return Err(Failure::new(format!("cannot read the settings `{}`: {error}", path.display()))),
         };
         settings.apply(overrides);
+        settings.apply_password(std::env::var_os(PASSWORD_VARIABLE))?;
         Ok(settings)
     }
 
@@ -136,6 +181,17 @@ impl Settings {
             Some(file.complaint(section::Wrong { span: entry.span.clone(), message: message.clone(), help: None }))
         });
         placed.map_or_else(|| Failure::new(message), |complaint| Failure::from_complaints(vec![complaint]))
+    }
+
+    /// Takes the password from the environment. One that is set and cannot be used ends the command: a garden that was
+    /// meant to be closed is not opened by a slip.
+    fn apply_password(&mut self, variable: Option<OsString>) -> Result<(), Failure> {
+        let Some(value) = variable else { return Ok(()) };
+        let text = value.to_str().ok_or("it is not UTF-8");
+        let password = text.and_then(Password::plain);
+        let password = password.map_err(|reason| Failure::new(format!("`{PASSWORD_VARIABLE}` is set: {reason}")))?;
+        self.access.password = Some(password);
+        Ok(())
     }
 
     fn apply(&mut self, overrides: &Overrides) {

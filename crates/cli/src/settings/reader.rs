@@ -1,10 +1,13 @@
 //! Reads the settings file.
 
 use hedgerow_publish::Mode;
+use hedgerow_server::Password;
 use toml::de::DeTable;
 
 use super::section::{Leftover, Placed, Section, Wrong};
-use super::{BaseUrl, PublishSettings, RenderSettings, Settings, SiteSettings, nearest};
+use super::{
+    AccessSettings, BaseUrl, NavigationSettings, PublishSettings, RenderSettings, Settings, SiteSettings, nearest,
+};
 
 /// Reads a text; returns the settings, every entry of a list with its place, and all that is wrong in the text's order.
 pub(crate) fn read(text: &str) -> (Settings, Vec<Placed>, Vec<Wrong>) {
@@ -18,14 +21,18 @@ pub(crate) fn read(text: &str) -> (Settings, Vec<Placed>, Vec<Wrong>) {
     };
     let mut entries = Vec::new();
     let mut root = Section::root(table.get_ref());
-    let (mut site, mut publish, mut render) = (root.section("site"), root.section("publish"), root.section("render"));
+    let (mut site, mut publish) = (root.section("site"), root.section("publish"));
+    let (mut render, mut navigation) = (root.section("render"), root.section("navigation"));
+    let mut access = root.section("access");
     let settings = Settings {
         site: read_site(&mut site),
         publish: read_publish(&mut publish, &mut entries),
         render: read_render(&mut render),
+        navigation: read_navigation(&mut navigation),
+        access: read_access(&mut access),
         file: None,
     };
-    (settings, entries, wrong_of(&[root, site, publish, render].map(Section::finish)))
+    (settings, entries, wrong_of(&[root, site, publish, render, navigation, access].map(Section::finish)))
 }
 
 fn read_site(section: &mut Section<'_>) -> SiteSettings {
@@ -37,6 +44,9 @@ fn read_site(section: &mut Section<'_>) -> SiteSettings {
         base_url: read_base_url(section),
         language: read_language(section).unwrap_or(defaults.language),
         home: section.text("home").map(|placed| placed.text),
+        search_engines: section.flag("search_engines").unwrap_or(defaults.search_engines),
+        publish_css: section.flag("publish_css").unwrap_or(defaults.publish_css),
+        previews: section.flag("previews").unwrap_or(defaults.previews),
     }
 }
 
@@ -95,11 +105,40 @@ fn read_render(section: &mut Section<'_>) -> RenderSettings {
     RenderSettings {
         strict_line_breaks: section.flag("strict_line_breaks").unwrap_or_default(),
         show_properties: shown.into_iter().map(|placed| placed.text).collect(),
+        show_title: section.flag("show_title").unwrap_or(true),
     }
 }
 
+fn read_navigation(section: &mut Section<'_>) -> NavigationSettings {
+    let mut list = |key| {
+        let found = section.texts(key).unwrap_or_default();
+        found.into_iter().map(|placed| placed.text).collect()
+    };
+    NavigationSettings { order: list("order"), hide: list("hide") }
+}
+
+/// A password may be given in plain words or as its hash; both at once would leave open which one holds.
+fn read_access(section: &mut Section<'_>) -> AccessSettings {
+    let (plain, hashed) = (section.text("password"), section.text("password_hash"));
+    if let (Some(_), Some(hashed)) = (&plain, &hashed) {
+        let message = "`password_hash` stands beside `password`".to_owned();
+        section.complain(hashed.span.clone(), message, Some("leave out one of them".to_owned()));
+    }
+    let plain = plain.map(|placed| (Password::plain(&placed.text), placed.span, None));
+    let help = "for example the output of `argon2 SALT -id -e`, which starts with `$argon2id$`";
+    let hashed = hashed.map(|placed| (Password::hashed(&placed.text), placed.span, Some(help.to_owned())));
+    let password = plain.or(hashed).and_then(|(password, span, help)| match password {
+        Ok(password) => Some(password),
+        Err(reason) => {
+            section.complain(span, reason.to_owned(), help);
+            None
+        }
+    });
+    AccessSettings { password, greeting: section.text("greeting").map(|placed| placed.text).unwrap_or_default() }
+}
+
 /// Gathers all complaints, those about unknown keys included.
-fn wrong_of(sections: &[Leftover; 4]) -> Vec<Wrong> {
+fn wrong_of(sections: &[Leftover]) -> Vec<Wrong> {
     let unknown = sections.iter().flat_map(|section| section.unknown.iter().map(move |key| (section, key)));
     let unknown = unknown.map(|(section, key)| Wrong {
         span: key.span.clone(),

@@ -48,6 +48,9 @@ fn every_key_is_read() {
         [render]
         strict_line_breaks = true
         show_properties = ["status"]
+        [navigation]
+        order = ["Guide", "Guide/Start.md"]
+        hide = ["Attic"]
         "#,
     );
     assert_eq!(settings.site.title.as_deref(), Some("Garden"));
@@ -60,6 +63,8 @@ fn every_key_is_read() {
     assert_eq!((settings.publish.ignore, settings.publish.gitignore), (vec!["build/".to_owned()], true));
     assert!(settings.render.strict_line_breaks);
     assert_eq!(settings.render.show_properties, ["status"]);
+    assert_eq!(settings.navigation.order, ["Guide", "Guide/Start.md"]);
+    assert_eq!(settings.navigation.hide, ["Attic"]);
 }
 
 #[test]
@@ -76,9 +81,12 @@ fn an_unknown_key_is_an_error_with_its_place_and_the_nearest_known_key() {
         ),
         (
             "site.zebra = 1",
-            "1:6: error: unknown key `zebra`\n  help: known keys in `[site]`: `title`, `description`, `author`, `base_url`, `language`, `home`",
+            "1:6: error: unknown key `zebra`\n  help: known keys in `[site]`: `title`, `description`, `author`, `base_url`, `language`, `home`, `search_engines`, `publish_css`, `previews`",
         ),
-        ("[zebra]\n", "1:2: error: unknown key `zebra`\n  help: known keys: `site`, `publish`, `render`"),
+        (
+            "[zebra]\n",
+            "1:2: error: unknown key `zebra`\n  help: known keys: `site`, `publish`, `render`, `navigation`, `access`",
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(complaints(text), format!("hedgerow.toml:{expected}"));

@@ -128,7 +128,7 @@ fn push(links: &mut Vec<Link>, link: Link) -> usize {
 
 /// A file by its path from the root of the vault: no other file of that name is meant.
 fn file(path: &str, subpath: &str) -> Link {
-    let subpath = Subpath::new(subpath.trim_start_matches('#'));
+    let subpath = Subpath::wiki(subpath.trim_start_matches('#'));
     let target = LinkTarget::Local { path: format!("/{}", path.trim_matches('/')), undecoded: None, subpath };
     bare(path, target)
 }

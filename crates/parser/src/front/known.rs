@@ -104,7 +104,7 @@ impl<'p> Reader<'p> {
         let mut tags = Vec::new();
         for property in self.named(&["tags", "tag"]) {
             for text in words(&property.value) {
-                let is_number = text.trim_start_matches('#').chars().all(|c| c.is_ascii_digit() || c == '/');
+                let is_number = text.trim_matches(['#', '/']).chars().all(|c| c.is_ascii_digit());
                 match Tag::new(&text) {
                     Some(tag) if !tags.contains(&tag) => tags.push(tag),
                     Some(_) => {}

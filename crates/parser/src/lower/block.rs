@@ -1,13 +1,14 @@
 //! Blocks.
 
 use comrak::Node;
-use comrak::nodes::{CalloutFold, ListType, NodeValue, Sourcepos, TableAlignment};
+use comrak::nodes::{ListType, NodeValue, Sourcepos, TableAlignment};
 
 use super::block_id::take_row_marker;
 use super::left_open::{closing, left_open};
+use super::math_block::is_formula;
 use super::{Lowering, MAX_DEPTH};
 use crate::heading::{Heading, comparable};
-use crate::tree::{Alignment, Block, BlockKind, Callout, Fold, Footnote, Inline, Item, List, Table, push_plain};
+use crate::tree::{Alignment, Block, BlockKind, Footnote, Inline, Item, List, Table, push_plain};
 
 /// The library fills short rows up to the width of the head; beyond this many cells that is not shown, or a few bytes would
 /// make megabytes of empty cells (rule F-20).
@@ -38,6 +39,7 @@ impl Lowering<'_> {
         let position = node.data().sourcepos;
         let value = std::mem::replace(&mut node.data_mut().value, NodeValue::Document);
         let mut id = None;
+        self.quoted_marker = None;
         let kind = match value {
             NodeValue::Paragraph => {
                 let (content, marker) = self.marked_inlines(node, depth);
@@ -55,28 +57,14 @@ impl Lowering<'_> {
             }
             NodeValue::Heading(heading) => self.heading(node, heading.level, position, depth),
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
-                let mut body = self.contained(node, depth);
-                id = lift_id(&mut body);
-                BlockKind::Quote(body)
+                let (kind, lifted) = self.quote(node, position, depth);
+                id = lifted;
+                kind
             }
             NodeValue::Callout(callout) => {
-                let head = CalloutHead::read(self.source(self.span(position)));
-                let title = match node.first_child() {
-                    Some(first) if matches!(first.data().value, NodeValue::CalloutTitle) => {
-                        first.detach();
-                        self.callout_title(first, &head, depth)
-                    }
-                    _ => Vec::new(),
-                };
-                let mut body = self.contained(node, depth);
-                id = lift_id(&mut body);
-                let fold = match callout.fold {
-                    CalloutFold::None => Fold::Fixed,
-                    CalloutFold::Expanded => Fold::Open,
-                    CalloutFold::Collapsed => Fold::Closed,
-                };
-                let kind = head.kind.map_or(callout.callout_type, str::to_lowercase);
-                BlockKind::Callout(Callout { kind, metadata: callout.metadata, fold, title, body })
+                let (kind, lifted) = self.callout(node, &callout, position, depth);
+                id = lifted;
+                kind
             }
             NodeValue::List(list) => {
                 let start = (list.list_type == ListType::Ordered).then_some(list.start);
@@ -87,6 +75,11 @@ impl Lowering<'_> {
                 }
                 BlockKind::List(List { start, is_tight: list.tight, items })
             }
+            NodeValue::CodeBlock(code) if is_formula(&code.info) => {
+                let (formula, marker) = self.fenced_formula(&code.literal, position);
+                id = marker.and_then(|marker| self.record_id(marker, position));
+                BlockKind::Paragraph(vec![formula])
+            }
             NodeValue::CodeBlock(code) => BlockKind::Code { info: code.info, literal: code.literal },
             NodeValue::HtmlBlock(html) => {
                 let shown = self.without_left_open(html.literal, position);
@@ -94,6 +87,7 @@ impl Lowering<'_> {
                     return None;
                 }
                 self.document.has_html = true;
+                self.html_files(&shown, position);
                 BlockKind::Html(shown)
             }
             NodeValue::ThematicBreak => BlockKind::Rule,
@@ -143,24 +137,11 @@ impl Lowering<'_> {
     }
 
     /// Lowers what stands in a quote, callout, item or footnote.
-    fn contained<'a>(&mut self, node: Node<'a>, depth: usize) -> Vec<Block> {
+    pub(super) fn contained<'a>(&mut self, node: Node<'a>, depth: usize) -> Vec<Block> {
         self.containers += 1;
         let blocks = self.blocks(node, depth + 1);
         self.containers -= 1;
         blocks
-    }
-
-    /// Lowers the title of a callout. The library reads `- a` or `1. b` in it as a list, but it is one line of inline
-    /// Markdown (rule C-05).
-    fn callout_title<'a>(&mut self, title: Node<'a>, head: &CalloutHead<'_>, depth: usize) -> Vec<Inline> {
-        match title.first_child() {
-            Some(only) if matches!(only.data().value, NodeValue::Paragraph) => self.inlines(only, depth, '\n'),
-            Some(_) => {
-                let span = self.span(title.data().sourcepos);
-                self.reread(head.title, false, span)
-            }
-            None => Vec::new(),
-        }
     }
 
     fn heading<'a>(&mut self, node: Node<'a>, level: u8, position: Sourcepos, depth: usize) -> BlockKind {
@@ -244,13 +225,19 @@ impl Lowering<'_> {
 
     /// Gives a lone marker's id to the block before it (rule B-05).
     fn name_previous(&mut self, before: &mut [Block], id: String, position: Sourcepos) {
-        if let Some(previous) = before.last_mut().filter(|previous| previous.id.is_none()) {
+        if self.quotes > 0 {
+            self.record_id(id, position);
+        } else if let Some(previous) = before.last_mut().filter(|previous| previous.id.is_none()) {
             previous.id = self.record_id(id, position);
         }
     }
 
-    /// Records a marker; returns its id unless another block has it (rule B-12).
-    fn record_id(&mut self, id: String, position: Sourcepos) -> Option<String> {
+    /// Records a marker; returns its id unless another block has it (rule B-12). Inside a quote it is kept for the quote.
+    pub(super) fn record_id(&mut self, id: String, position: Sourcepos) -> Option<String> {
+        if self.quotes > 0 {
+            self.quoted_marker = Some((id, position));
+            return None;
+        }
         let span = self.span(position);
         self.document.block_ids.push((id.clone(), span));
         self.ids.insert(id.clone()).then_some(id)
@@ -260,28 +247,6 @@ impl Lowering<'_> {
     fn flattened<'a>(&self, container: Node<'a>) -> Option<Block> {
         let text = super::text::flat_text(container, self.cut_line);
         (!text.is_empty()).then(|| Block { kind: BlockKind::Paragraph(vec![Inline::Text(text)]), id: None })
-    }
-}
-
-/// Moves the id of the last paragraph to the quote or callout around it (rule B-10).
-fn lift_id(body: &mut [Block]) -> Option<String> {
-    body.last_mut().and_then(|last| last.id.take())
-}
-
-/// What the library does not keep of a callout's first line.
-struct CalloutHead<'s> {
-    /// The type as typed (rule C-02).
-    kind: Option<&'s str>,
-    title: &'s str,
-}
-
-impl<'s> CalloutHead<'s> {
-    fn read(source: &'s str) -> Self {
-        let line = source.lines().next().unwrap_or_default();
-        let inner = line.split_once("[!").map_or("", |(_, inner)| inner);
-        let (inside, behind) = inner.split_once(']').unwrap_or((inner, ""));
-        let kind = Some(inside.split('|').next().unwrap_or(inside).trim()).filter(|kind| !kind.is_empty());
-        Self { kind, title: behind.strip_prefix(['+', '-']).unwrap_or(behind).trim() }
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn take_row_marker(row: &[Vec<Inline>]) -> Option<String> {
 }
 
 /// Parts a text that ends with a marker: what stands before, and the id (rules B-02 and B-03).
-fn split_marker(text: &str, is_line_start: bool) -> Option<(&str, &str)> {
+pub(super) fn split_marker(text: &str, is_line_start: bool) -> Option<(&str, &str)> {
     let text = text.trim_end();
     let at = text.rfind('^')?;
     let (head, id) = (&text[..at], &text[at + 1..]);

@@ -2,9 +2,11 @@
 
 use comrak::Node;
 use comrak::nodes::{NodeValue, Sourcepos};
+use hedgerow_model::Span;
 
 use super::block_id::{Marker, take_marker};
 use super::comment::{hide_spanning, without_comments};
+use super::dollar::with_signs;
 use super::label::Wikilink;
 use super::left_open::{closing, hidden_element};
 use super::text::{as_text, flat_text, merge_texts, unlinked};
@@ -12,11 +14,19 @@ use super::{Lowering, MAX_DEPTH};
 use crate::link::{Link, LinkContext, LinkSyntax, LinkTarget};
 use crate::tree::{Inline, push_plain};
 
+/// What the nodes are the content of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// A paragraph or heading: its place in the source ends where they do.
+    Block,
+    Inline,
+}
+
 impl Lowering<'_> {
     /// Lowers the children of a node. `before` is the character in front of the first one: a tag stands only at the start
     /// of a line or behind white space (rule I-09).
     pub(super) fn inlines<'a>(&mut self, parent: Node<'a>, depth: usize, before: char) -> Vec<Inline> {
-        let mut out = self.unmerged(parent, depth, before);
+        let mut out = self.unmerged(parent, depth, before, Holder::Inline);
         merge_texts(&mut out);
         out
     }
@@ -24,13 +34,13 @@ impl Lowering<'_> {
     /// Lowers the children of a block, and cuts the block id marker off their end. Escapes have not been merged with the text
     /// around them then, so that `\^id` is none (rules B-01 and I-34).
     pub(super) fn marked_inlines<'a>(&mut self, block: Node<'a>, depth: usize) -> (Vec<Inline>, Option<Marker>) {
-        let mut out = self.unmerged(block, depth, '\n');
+        let mut out = self.unmerged(block, depth, '\n', Holder::Block);
         let marker = take_marker(&mut out);
         merge_texts(&mut out);
         (out, marker)
     }
 
-    fn unmerged<'a>(&mut self, parent: Node<'a>, depth: usize, before: char) -> Vec<Inline> {
+    pub(super) fn unmerged<'a>(&mut self, parent: Node<'a>, depth: usize, before: char, holder: Holder) -> Vec<Inline> {
         if depth >= MAX_DEPTH * 2 {
             return vec![Inline::Text(flat_text(parent, self.cut_line))];
         }
@@ -55,11 +65,35 @@ impl Lowering<'_> {
             if hidden_to.is_some() {
                 continue;
             }
+            if let Some(rest) = self.behind_dollar(node, parent).filter(|_| holder == Holder::Block) {
+                out.push(Inline::Text("$".to_owned()));
+                out.extend(self.reread(self.source(rest), self.is_label, rest));
+                break;
+            }
             if !self.is_hidden(node.data().sourcepos) {
                 before = self.inline(node, depth, before, &mut out);
             }
         }
         out
+    }
+
+    /// The library ends a formula at the dollar of a wikilink, which is none (rule L-26). Where it did so in a paragraph, the
+    /// rest of the paragraph behind the first dollar has to be read again.
+    fn behind_dollar<'a>(&self, node: Node<'a>, parent: Node<'a>) -> Option<Span> {
+        /// Each of them costs a reading of the paragraph (rule F-20).
+        const MAX_REREADS: usize = 16;
+        let NodeValue::Math(math) = &node.data().value else { return None };
+        let open = math.literal.rfind("[[").filter(|&open| !math.literal[open..].contains("]]"))?;
+        if math.display_math || self.n_rereads >= MAX_REREADS || math.literal[open..].contains('\n') {
+            return None;
+        }
+        let (start, end) = self.range(node.data().sourcepos);
+        let (_, paragraph_end) = self.range(parent.data().sourcepos);
+        let rest = self.text.get(start + 1..paragraph_end)?;
+        let closing = self.text.get(end..paragraph_end)?.lines().next()?;
+        let is_link = closing.find("]]").is_some_and(|at| !closing[..at].contains("[["));
+        let is_whole = self.text[start..].starts_with('$') && (self.containers == 0 || !rest.contains('\n'));
+        (is_link && is_whole).then(|| self.lines.span(self.text, start + 1, paragraph_end))
     }
 
     /// Lowers one node and returns the last character of its source, as far as tags care.
@@ -70,6 +104,7 @@ impl Lowering<'_> {
         let value = std::mem::replace(&mut node.data_mut().value, NodeValue::Document);
         match value {
             NodeValue::Text(text) => {
+                let text = with_signs(text);
                 let last = text.chars().next_back().unwrap_or(before);
                 self.text(&text, position, before, out);
                 return last;
@@ -83,12 +118,13 @@ impl Lowering<'_> {
                 return '\n';
             }
             NodeValue::Escaped => out.push(Inline::Text(flat_text(node, None))),
-            NodeValue::Code(code) => out.push(Inline::Code(code.literal)),
+            NodeValue::Code(code) => out.push(Inline::Code(with_signs(code.literal.into()).into_owned())),
             NodeValue::Math(math) => out.push(Inline::Math { tex: math.literal, is_display: math.display_math }),
             NodeValue::HtmlInline(html) => {
                 // Comments, declarations and instructions: a browser shows none of them, and may end them elsewhere.
                 if !html.starts_with("<!") && !html.starts_with("<?") {
                     self.document.has_html = true;
+                    self.html_files(&html, position);
                     out.push(Inline::Html(html));
                 }
             }
@@ -109,13 +145,20 @@ impl Lowering<'_> {
                     Some(wikilink) if is_one_line && !self.is_label => self.wikilink(wikilink, position, out),
                     Some(_) if !is_one_line => {
                         let span = self.span(position);
-                        out.extend(self.reread(&unlinked(link.embed, &link.url, &label), self.is_label, span));
+                        // In a container the lines of the source begin with its signs.
+                        let is_plain = self.containers == 0 && source.contains("[[");
+                        let text = if is_plain {
+                            source.replacen("[[", "\\[\\[", 1)
+                        } else {
+                            unlinked(link.embed, &link.url, &label)
+                        };
+                        out.extend(self.reread(&text, self.is_label, span));
                     }
                     _ => out.push(Inline::Text(as_text(source, link.embed, &link.url))),
                 }
             }
             NodeValue::Link(link) => {
-                let content = self.label(node, depth);
+                let content = self.label(node, depth, !self.is_label);
                 if self.is_label {
                     out.extend(content);
                 } else {
@@ -123,8 +166,8 @@ impl Lowering<'_> {
                 }
             }
             NodeValue::Image(image) => {
-                let content = self.label(node, depth);
-                if self.is_label {
+                let content = self.label(node, depth, false);
+                if self.is_label && !(self.may_show_pictures && LinkTarget::markdown(&image.url).names_picture()) {
                     out.extend(content);
                 } else {
                     let mut alt = String::new();
@@ -145,11 +188,12 @@ impl Lowering<'_> {
         OTHER
     }
 
-    /// Lowers the content of a link or picture, in which there are no other links.
-    fn label<'a>(&mut self, node: Node<'a>, depth: usize) -> Vec<Inline> {
-        let is_label = std::mem::replace(&mut self.is_label, true);
+    /// Lowers the content of a link or picture, in which there are no other links. In a link a picture is still shown.
+    fn label<'a>(&mut self, node: Node<'a>, depth: usize, may_show_pictures: bool) -> Vec<Inline> {
+        let outer = (self.is_label, self.may_show_pictures);
+        (self.is_label, self.may_show_pictures) = (true, may_show_pictures);
         let content = self.inlines(node, depth + 1, '*');
-        self.is_label = is_label;
+        (self.is_label, self.may_show_pictures) = outer;
         content
     }
 
@@ -226,6 +270,30 @@ impl Lowering<'_> {
         })
     }
 
+    /// Records the files that raw HTML shows: they are embeds like any other (rule E-25).
+    pub(super) fn html_files(&mut self, html: &str, position: Sourcepos) {
+        let whole = self.span(position);
+        for src in crate::render::sources(html) {
+            let target = LinkTarget::markdown(&src);
+            if !matches!(target, LinkTarget::Local { .. }) || src.trim().is_empty() {
+                continue;
+            }
+            let place = self.source(whole).find(&src).map(|at| whole.start + at);
+            let span = place.map_or(whole, |start| self.lines.span(self.text, start, start + src.len()));
+            self.push_link(Link {
+                raw: src.clone(),
+                span,
+                target,
+                label: src.clone(),
+                reference: src,
+                is_embed: true,
+                syntax: LinkSyntax::Html,
+                options: Vec::new(),
+                context: LinkContext::default(),
+            });
+        }
+    }
+
     /// Returns the span of a wikilink. In a table cell the library counts columns without the backslashes of `\|`, so the
     /// brackets are looked for near the place it names.
     fn wikilink_span(&self, position: Sourcepos) -> hedgerow_model::Span {
@@ -236,7 +304,8 @@ impl Lowering<'_> {
         let near_end = (start..=near_end).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(start);
         let near = &self.text[start..near_end];
         let line = near.split(['\n', '\r']).next().unwrap_or(near);
-        let open = line.find("[[").unwrap_or(0);
+        // Of three brackets the first is not the link's: `^[[[Note]] is a note]`.
+        let open = line.find("[[").map_or(0, |at| at + line[at + 2..].bytes().take_while(|&byte| byte == b'[').count());
         let open = if open > 0 && line.as_bytes()[open - 1] == b'!' { open - 1 } else { open };
         match line[open..].find("]]") {
             Some(close) => self.lines.span(self.text, start + open, start + open + close + 2),

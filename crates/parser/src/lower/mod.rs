@@ -5,10 +5,13 @@
 
 mod block;
 mod block_id;
+mod callout;
 mod comment;
+mod dollar;
 mod inline;
 mod label;
 mod left_open;
+mod math_block;
 mod text;
 
 use std::collections::HashSet;
@@ -16,7 +19,9 @@ use std::collections::HashSet;
 use comrak::{Arena, Options, nodes::Sourcepos, parse_document};
 use hedgerow_model::{AnchorSet, LineIndex, Span};
 
+use inline::Holder;
 use left_open::LeftOpen;
+use text::merge_texts;
 
 use crate::Link;
 use crate::tree::{Document, Inline};
@@ -27,7 +32,9 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads the body of a note, which starts at the byte `body_start` of its text. Never fails.
 pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Document {
-    let (body, stray_line) = comment::prepare(&text[body_start..]);
+    let body = math_block::prepare(&text[body_start..]);
+    let (body, stray_line) = comment::prepare(&body);
+    let body = dollar::prepare(body);
     let arena = Arena::new();
     let root = parse_document(&arena, &body, &options_for(&body));
     let mut lowering = Lowering::new(text, body_start, lines);
@@ -97,12 +104,20 @@ struct Lowering<'t> {
     ids: HashSet<String>,
     /// Container depth: 0 at the top level.
     containers: usize,
+    /// How many quotes and callouts are around.
+    quotes: usize,
+    /// The marker at the end of what has been read of a quote, and where it stands (rule B-10).
+    quoted_marker: Option<(String, Sourcepos)>,
     /// The text is a label: links in it are text.
     is_label: bool,
+    /// The label is that of a markdown link, where pictures stay what they are.
+    may_show_pictures: bool,
     /// `%%` stands somewhere in the text.
     has_comments: bool,
     /// The line, from 1, where a comment opens that is never closed: all from there on is hidden (rule I-06).
     cut_line: Option<usize>,
+    /// How often a part of a part was read again.
+    n_rereads: usize,
     /// What raw HTML left open that hides all up to its end, and where.
     left_open: Option<(LeftOpen, Span)>,
 }
@@ -121,9 +136,11 @@ impl Lowering<'_> {
         let mut inner = Lowering::new(&text, 0, &lines);
         inner.is_label = is_label;
         inner.has_comments = text.contains("%%");
+        inner.n_rereads = self.n_rereads + 1;
         inner.document = std::mem::take(&mut self.document);
         let n_links = inner.document.links.len();
-        let mut inlines = inner.inlines(paragraph, 0, ' ');
+        let mut inlines = inner.unmerged(paragraph, 0, ' ', Holder::Block);
+        merge_texts(&mut inlines);
         self.document = inner.document;
         for link in &mut self.document.links[n_links..] {
             let place = self.text[span.start..span.end].find(&link.raw).map(|at| span.start + at);
@@ -148,9 +165,13 @@ impl<'t> Lowering<'t> {
             document: Document::default(),
             ids: HashSet::new(),
             containers: 0,
+            quotes: 0,
+            quoted_marker: None,
             is_label: false,
+            may_show_pictures: false,
             has_comments: false,
             cut_line: None,
+            n_rereads: 0,
             left_open: None,
         }
     }

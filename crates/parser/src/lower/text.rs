@@ -6,6 +6,7 @@ use hedgerow_model::Tag;
 
 use super::Lowering;
 use super::comment::without_comments;
+use super::dollar::with_signs;
 use super::label::find_wikilink;
 use crate::tree::Inline;
 
@@ -26,6 +27,10 @@ impl Lowering<'_> {
                 self.wikilink(wikilink, link_position, out);
                 plain_start = range.end;
                 at = range.end;
+                continue;
+            }
+            if self.is_label {
+                // A tag is a link, and there is none in a link.
                 continue;
             }
             let previous = text[..start].chars().next_back().unwrap_or(before);
@@ -54,7 +59,7 @@ pub(super) fn flat_text<'a>(node: Node<'a>, cut_line: Option<usize>) -> String {
             continue;
         }
         match &descendant.data().value {
-            NodeValue::Text(piece) => text.push_str(piece),
+            NodeValue::Text(piece) => text.push_str(&with_signs(piece.clone())),
             NodeValue::Code(code) => text.push_str(&code.literal),
             NodeValue::Math(math) => text.push_str(&math.literal),
             NodeValue::CodeBlock(code) => text.push_str(&code.literal),

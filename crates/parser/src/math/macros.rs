@@ -26,6 +26,10 @@ struct Macro {
     body: String,
 }
 
+/// Commands of other typesetters that ours does not know: name, number of arguments, meaning.
+const BUILT_IN: &[(&str, usize, &str)] =
+    &[("\\label", 1, ""), ("\\mathbbm", 1, "\\mathbb{#1}"), ("\\mbox", 1, "\\text{#1}"), ("\\require", 1, "")];
+
 const DEFINING: &[&str] = &[
     "\\def",
     "\\gdef",
@@ -42,7 +46,8 @@ const DEFINING: &[&str] = &[
 impl Macros {
     /// Expands a formula and remembers what it defines. A formula without macros stays as it is (rule I-38).
     pub(super) fn expand(&mut self, tex: &str) -> Result<String, String> {
-        if self.by_name.is_empty() && !DEFINING.iter().any(|name| tex.contains(name)) {
+        let is_plain = !DEFINING.iter().chain(BUILT_IN.iter().map(|(name, ..)| name)).any(|name| tex.contains(name));
+        if self.by_name.is_empty() && is_plain {
             return Ok(tex.to_owned());
         }
         let mut input = Input { rest: Vec::new(), n_tokens: 0 };
@@ -57,7 +62,7 @@ impl Macros {
                 "\\let" => self.let_be(&mut input)?,
                 "\\futurelet" => return Err("`\\futurelet` is not supported".to_owned()),
                 "\\global" | "\\long" => {}
-                name => match self.by_name.get(name) {
+                name => match self.by_name.get(name).cloned().or_else(|| built_in(name)) {
                     Some(found) => {
                         n_expansions += 1;
                         if n_expansions > MAX_EXPANSIONS {
@@ -255,6 +260,11 @@ fn append(text: &mut String, more: &str) {
         }
     }
     text.push_str(more);
+}
+
+fn built_in(name: &str) -> Option<Macro> {
+    let (_, n_args, body) = BUILT_IN.iter().find(|(known, ..)| *known == name)?;
+    Some(Macro { n_args: *n_args, default: None, body: (*body).to_owned() })
 }
 
 fn too_many(name: &str) -> String {

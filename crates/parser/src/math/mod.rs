@@ -154,6 +154,7 @@ mod tests {
         check(&[r"\providecommand{\sin}{b}x", r"\def\d{\mathrm{d}}\int f\d x", r"\d t"], &["x", "∫fdx", "dt"]);
         check(&[r"\def\sq#1{#1^2}\sq{ab}", r"\let\le=\leq a\le b", r"\gdef\c{c}\c"], &["ab2", "a≤b", "c"]);
         check(&[r"\DeclareMathOperator*{\argmax}{arg\,max}\argmax_x f"], &["arg\u{2009}max\u{2061}xf"]);
+        check(&[r"\mbox{a b}", r"\mathbbm{1}\label{eq}", r"\require{cancel}x"], &["a\u{a0}b", "1", "x"]);
         check(&["\\newcommand{\\a}{x} % \\newcommand{\\a}{y}\n\\a \\% z"], &["x%z"]);
     }
 

@@ -58,7 +58,9 @@ impl Renderer<'_> {
             BlockKind::Code { info, literal } => self.code(info, literal, id),
             BlockKind::Html(html) => {
                 self.raw_html(html);
-                self.out.push('\n');
+                if !html.ends_with('\n') {
+                    self.out.push('\n');
+                }
             }
             BlockKind::Rule => self.out.push_str("<hr>\n"),
             BlockKind::Table(table) => self.table(table, id),

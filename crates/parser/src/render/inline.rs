@@ -110,7 +110,9 @@ impl Renderer<'_> {
             self.out.push('"');
         }
         self.out.push('>');
+        self.is_in_link = true;
         self.inlines(content, false);
+        self.is_in_link = false;
         self.out.push_str("</a>");
     }
 
@@ -147,6 +149,11 @@ impl Renderer<'_> {
 
     fn embed(&mut self, index: usize, title: &str, may_hold_blocks: bool) {
         match self.surroundings.embedded(self.host, self.first_link + index) {
+            // A note that has the name of a picture.
+            Embedded::Note { .. } if self.is_in_link => {
+                let words = escaped(self.link(index).alt().unwrap_or_default());
+                self.opaque(words);
+            }
             Embedded::Note { note, place, href, title } => {
                 match self.embedded_note(index, note, &place, &href, &title, may_hold_blocks) {
                     Shown::Html(html) => self.opaque(html),
@@ -168,7 +175,10 @@ impl Renderer<'_> {
 
     /// The box of rules E-05 and E-06: the author's own words, and nothing of the target.
     fn missing_embed(&mut self, index: usize) {
-        let reference = escaped(&self.link(index).reference);
-        self.opaque(format!("<span class=\"embed-missing\">Not here: {reference}</span>"));
+        self.opaque(self.missing_box(index));
+    }
+
+    pub(super) fn missing_box(&self, index: usize) -> String {
+        format!("<span class=\"embed-missing\">Not here: {}</span>", escaped(&self.link(index).reference))
     }
 }

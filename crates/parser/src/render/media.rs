@@ -26,7 +26,8 @@ impl Renderer<'_> {
                 let size = self.size_attributes(index, None);
                 format!("<video controls preload=\"metadata\" src=\"{src}\"{size}></video>")
             }
-            FileKind::Note | FileKind::Pdf | FileKind::Canvas | FileKind::Base | FileKind::Other => {
+            FileKind::Pdf => self.pdf(index, href, name),
+            FileKind::Note | FileKind::Canvas | FileKind::Base | FileKind::Other => {
                 format!(
                     "<span class=\"embed-file\"><a class=\"internal-link\" href=\"{src}\">{}</a></span>",
                     escaped(name)
@@ -36,15 +37,46 @@ impl Renderer<'_> {
         self.opaque(html);
     }
 
-    /// Renders a picture of another host. The site's policy lets no request out, so the picture's address is a link too.
+    /// Renders a document in the browser's own viewer, with a link for browsers that have none (rule E-20). The fragment
+    /// goes to the viewer, but for the height, which is the frame's.
+    fn pdf(&self, index: usize, href: &str, name: &str) -> String {
+        let (address, fragment) = href.split_once('#').unwrap_or((href, ""));
+        let is_height = |part: &&str| part.starts_with("height=");
+        let height = fragment.split('&').find(is_height).and_then(|part| part["height=".len()..].parse::<u32>().ok());
+        let kept: Vec<&str> = fragment.split('&').filter(|part| !part.is_empty() && !is_height(part)).collect();
+        let sign = if kept.is_empty() { "" } else { "#" };
+        let src = escaped(&format!("{address}{sign}{}", kept.join("&")));
+        let (width, own_height) = self.link(index).size().map_or((None, None), |(width, height)| (Some(width), height));
+        let mut size = String::new();
+        if let Some(width) = width {
+            let _ = write!(size, " width=\"{width}\"");
+        }
+        if let Some(height) = height.filter(|height| (1..=20_000).contains(height)).or(own_height) {
+            let _ = write!(size, " height=\"{height}\"");
+        }
+        let name = escaped(name);
+        format!(
+            "<span class=\"embed-file embed-pdf\"><iframe src=\"{src}\" title=\"{name}\"{size} loading=\"lazy\"></iframe>\
+             <a class=\"internal-link\" href=\"{src}\">{name}</a></span>"
+        )
+    }
+
+    /// Renders a picture of another host, or the card of a film or post. The site's policy lets no request out, so the
+    /// picture's address is a link too, but in a link, which says itself where to go.
     pub(super) fn external_picture(&mut self, index: usize, url: &str, title: &str) {
-        let picture = self.picture(index, url, url, None, title);
-        let html = format!(
-            "<a class=\"external-link external-image\" rel=\"noopener\" href=\"{}\">{}</a>",
-            escaped(url),
-            picture.replacen("<img ", "<img class=\"is-external\" ", 1)
-        );
-        self.opaque(html);
+        if let Some(card) = super::web::card(url, self.link(index).alt()) {
+            let words = escaped(self.link(index).alt().unwrap_or(url));
+            self.opaque(if self.is_in_link { words } else { card });
+            return;
+        }
+        let picture = self.picture(index, url, url, None, title).replacen("<img ", "<img class=\"is-external\" ", 1);
+        let href = escaped(url);
+        self.opaque(match self.is_in_link {
+            true => picture,
+            false => {
+                format!("<a class=\"external-link external-image\" rel=\"noopener\" href=\"{href}\">{picture}</a>")
+            }
+        });
     }
 
     fn picture(&self, index: usize, src: &str, name: &str, dimensions: Option<(u32, u32)>, title: &str) -> String {

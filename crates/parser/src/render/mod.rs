@@ -10,19 +10,23 @@ mod escape;
 mod footnote;
 mod inline;
 mod media;
+mod raw;
 mod slots;
+mod web;
 
 use hedgerow_model::{FileKind, Tag};
 
-use crate::Canvas;
 use crate::note::Note;
 use crate::resolve::Place;
 use crate::tree::Document;
+use crate::{Canvas, LinkSyntax};
 use embed::{Chain, Expansion};
 use footnote::Footnotes;
+use raw::{RawContext, RawFile};
 use slots::Slots;
 
 pub use canvas::render_canvas;
+pub(crate) use raw::sources;
 
 /// What holds links: a note or a canvas, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +179,8 @@ struct Renderer<'r> {
     slots: Slots,
     footnotes: Footnotes,
     math: crate::math::MathContext,
+    /// In a link there is no other link.
+    is_in_link: bool,
     out: String,
     rendered: Rendered,
 }
@@ -199,6 +205,7 @@ impl<'r> Renderer<'r> {
             slots: Slots::new(body.document.has_html),
             footnotes: Footnotes::default(),
             math: crate::math::MathContext::default(),
+            is_in_link: false,
             out: String::new(),
             rendered: Rendered::default(),
         }
@@ -227,7 +234,29 @@ impl Renderer<'_> {
     }
 
     fn finish(mut self) -> Rendered {
-        self.rendered.html = self.slots.fill(std::mem::take(&mut self.out));
+        let html = std::mem::take(&mut self.out);
+        self.rendered.html = self.slots.fill(html, |clean| self.raw_context().settle(&clean));
         self.rendered
+    }
+
+    /// Gathers what raw HTML names: its files are links of the note (rule E-25).
+    fn raw_context(&self) -> RawContext<'_> {
+        let links = self.document.links.iter().enumerate().filter(|(_, link)| link.syntax == LinkSyntax::Html);
+        let files = links.map(|(index, link)| {
+            let file = match self.surroundings.embedded(self.host, self.first_link + index) {
+                Embedded::File { href, .. } => RawFile::Shown(href),
+                Embedded::Note { .. }
+                | Embedded::Canvas { .. }
+                | Embedded::Base
+                | Embedded::External(_)
+                | Embedded::Missing => RawFile::Missing(self.missing_box(index)),
+            };
+            (link.reference.as_str(), file)
+        });
+        RawContext {
+            files: files.collect(),
+            id_prefix: &self.id_prefix,
+            anchors: self.document.headings.iter().map(|heading| heading.anchor.as_str()).collect(),
+        }
     }
 }

@@ -46,12 +46,12 @@ impl Slots {
         self.pieces.push(html);
     }
 
-    /// Sanitises a body and puts the pieces in.
-    pub(super) fn fill(&self, html: String) -> String {
+    /// Sanitises a body, has it settled, and puts the pieces in.
+    pub(super) fn fill(&self, html: String, settle: impl Fn(String) -> String) -> String {
         if !self.is_needed {
             return html;
         }
-        let clean = crate::sanitise::sanitise(&html);
+        let clean = settle(crate::sanitise::sanitise(&html));
         let mut filled = String::with_capacity(clean.len() + self.pieces.iter().map(String::len).sum::<usize>());
         let mut rest = clean.as_str();
         while let Some((before, from_mark)) = rest.split_once(OPEN) {

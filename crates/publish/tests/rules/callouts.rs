@@ -43,6 +43,12 @@ fn the_first_line_decides() {
         ("> [!my type] T", "my type T"),
         ("> [!a_b-1]", "a_b-1 A_b-1"),
         (">[!note] close", "note close"),
+        (">  [!note] far", "note far"),
+        ("> [!note]touching *it*", "note touching <em>it</em>"),
+        ("> [!note]-- twice", "note- - twice"),
+        ("> [!note]: word", "note : word"),
+        ("> [!note]: two words", "note : two words"),
+        ("> [!note|m]x *open\n> close*", "note|m x *open"),
         ("> [!a\"b<c] T", "a&quot;b&lt;c T"),
         ("- item\n\n  > [!tip] in list\n  > x", "tip in list"),
         ("> [!note] T #tag", "note T <a class=\"tag\" href=\"/-/tags/tag\">#tag</a>"),
@@ -52,6 +58,10 @@ fn the_first_line_decides() {
         ("> \\[!note] T", "none"),
         ("> `[!note]`", "none"),
         ("> [!] T", "none"),
+        ("> [! ] T", "none"),
+        ("> [!|x] T", "none"),
+        (">     [!note] T", "none"),
+        (">\n> [!note] T", "none"),
         ("> [note] T", "none"),
         ("```\n> [!note] T\n```", "none"),
     ];
@@ -101,4 +111,12 @@ fn callouts_nest_and_hold_everything() {
     }
     let html = shows("- a\n- b\n> [!tip] after a list\n> x\n");
     assert!(html.contains("data-callout=\"tip\"") && !html.contains("<li>a</li>\n<li>b<div"), "{html}");
+}
+
+#[test]
+fn what_looks_like_a_callout_and_is_none_keeps_its_words() {
+    // C-01, C-12
+    assert_eq!(shows("> [! ] T *e*\n> body"), "<blockquote>\n<p>[! ] T <em>e</em><br>\nbody</p>\n</blockquote>");
+    let html = shows("> [!note]x *open\n> close* [[Note]]");
+    assert!(html.contains("<p>close* <a class=\"internal-link\" href=\"/Note\">Note</a></p>"), "{html}");
 }

@@ -163,6 +163,19 @@ fn ids_stay_unique_and_the_hosts_own_keep_theirs() {
 }
 
 #[test]
+fn ids_in_raw_html_take_none_of_the_page() {
+    // E-09
+    let vault = all(
+        "-- N.md\n<b id=\"log\">n</b> <i id=\"own\">n</i>\n-- h.md\n<b id=\"log\">h</b>\n\n![[N]]\n\n![[N]]\n\n## Log\n\n<i id=\"own\">h</i>\n",
+    );
+    let html = vault.html("h.md");
+    assert!(html.contains("<h2 id=\"log\"") && html.contains("<i id=\"own\">h</i>"), "{html}");
+    let mut ids: Vec<_> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
+}
+
+#[test]
 fn what_is_embedded_counts_for_its_own_note() {
     // E-10, E-11, L-41
     let vault = all(

@@ -151,7 +151,7 @@ fn of_equal_headings_the_first_wins_and_a_chain_tells_them_apart() {
 #[test]
 fn the_fragment_of_a_markdown_link_is_text_then_block_then_slug() {
     // L-27, L-29
-    let fixture = "-- N.md\n## My heading\ntext ^b1\n\n## Größe (mm)\n";
+    let fixture = "-- N.md\n## My heading\ntext ^b1\n\n## Größe (mm)\n\n## a#b\n\n### c\n";
     const CASES: &[(&str, &str)] = &[
         ("[x](N.md#my-heading)", "N.md#my-heading"),
         ("[x](N.md#My%20heading)", "N.md#my-heading"),
@@ -162,6 +162,8 @@ fn the_fragment_of_a_markdown_link_is_text_then_block_then_slug() {
         ("[x](N.md#gr%C3%B6%C3%9Fe-mm)", "N.md#größe-mm"),
         ("[x](N.md#größe-mm)", "N.md#größe-mm"),
         ("[x](N.md#nothing)", "N.md"),
+        ("[x](N.md#a%23b)", "N.md#ab"),
+        ("[x](N.md#a%23b#c)", "N.md#c"),
     ];
     check(CASES.iter().map(|(link, want)| (*link, resolves(fixture, "h.md", link), (*want).to_owned())));
     assert_eq!(resolves("-- h.md\n## My heading\n", "h.md", "[x](#my-heading)"), "h.md#my-heading");

@@ -171,6 +171,16 @@ fn dollars_are_math_only_by_pandocs_rule() {
         ("| a |\n| - |\n| $x$ |", 1, 0),
         ("in $$x$$ line", 1, 1),
         ("$a < b & c$", 1, 0),
+        ("$$\na\n+ b\n$$", 1, 1),
+        ("$$\na\n=\nb\n$$", 1, 1),
+        ("$$\n\na\n\n- b\n\n$$\n\n$$\nc\n1. d\n$$", 2, 2),
+        ("> $$\n> a\n>\n> + b\n> $$", 1, 1),
+        ("- x\n  $$\n  a\n\n  b\n  $$\n- y", 1, 1),
+        ("$$\r\na\r\n\r\nb\r\n$$\r\n", 1, 1),
+        ("$$\n\nopen", 0, 0),
+        ("$5 in `$X` and $y", 0, 0),
+        ("$x$ in `$X` and $y$", 2, 0),
+        ("$\\text{``a''}$ and $\\text{``b''}$", 2, 0),
     ];
     check(CASES.iter().map(|(text, n_all, n_display)| {
         let html = shows(text);
@@ -185,7 +195,32 @@ fn dollars_are_math_only_by_pandocs_rule() {
         ("$ 5 $", "<p>$ 5 $</p>"),
         ("\\$x\\$", "<p>$x$</p>"),
         ("`$x$`", "<p><code>$x$</code></p>"),
+        ("$5 in `$X` and *$y*", "<p>$5 in <code>$X</code> and <em>$y</em></p>"),
+        (
+            "[$5 `$X`](https://x.y)",
+            "<p><a class=\"external-link\" rel=\"noopener\" href=\"https://x.y\">$5 <code>$X</code></a></p>",
+        ),
+        ("$$\n\n- a\n", "<p>$$</p>\n<ul>\n<li>a</li>\n</ul>"),
     ]);
+}
+
+#[test]
+fn a_formula_over_lines_hides_and_reveals_nothing() {
+    // I-04, I-06, I-37
+    for text in ["$$\n\n%%\nhid\n%%\n\n$$", "%% 50% hid\n$$\nhid\n\nhid\n$$\n%%", "$$\n\n<!-- hid -->\n\n$$"] {
+        assert!(!shows(text).contains("hid"), "{text:?}: {}", shows(text));
+    }
+    let html = shows("$$\n\na\n\n$$\n\nafter *it* [[Note]] ^id");
+    assert!(html.contains("<p id=\"^id\">after <em>it</em> <a "), "{html}");
+}
+
+#[test]
+fn hundreds_of_formulas_share_their_macros() {
+    // I-37, I-38
+    let formulas: String = (0..600).map(|n| format!("Line {n}: $\\vect{{v}}_{{{n}}} + \\half$.\n\n")).collect();
+    let html =
+        shows(&format!("$$\n\\newcommand{{\\vect}}[1]{{\\mathbf{{#1}}}}\n\\def\\half{{\\frac12}}\n$$\n\n{formulas}"));
+    assert_eq!((html.matches("class=\"math math-inline\"").count(), html.matches("math-error").count()), (600, 0));
 }
 
 #[test]

@@ -68,6 +68,7 @@ fn what_is_no_link_stays_as_typed() {
         ("[x](My Note.md)", "<p>[x](My Note.md)</p>"),
         ("![[open", "<p>![[open</p>"),
         ("![[not valid]", "<p>![[not valid]</p>"),
+        ("![[open\n]] x", "<p>![[open<br>\n]] x</p>"),
     ]);
 }
 
@@ -81,6 +82,21 @@ fn the_first_closing_brackets_end_a_link_and_an_open_one_takes_nothing_along() {
         ("x[[Note]]y", &format!("<p>x{NOTE}Note</a>y</p>")),
         ("![[open\n\n[[Note]]", &format!("<p>![[open</p>\n<p>{NOTE}Note</a></p>")),
     ]);
+}
+
+#[test]
+fn a_dollar_in_a_link_ends_no_formula() {
+    // L-26, I-36
+    let money = |label: &str| format!("<a class=\"internal-link\" href=\"/US$\">{label}</a>");
+    let shows = |markdown: &str| all(&format!("-- US$.md\n-- h.md\n{markdown}\n")).body("h.md");
+    check([
+        ("one", shows("costs $5 [[US$]] and $6"), format!("<p>costs $5 {} and $6</p>", money("US$"))),
+        ("two", shows("$5 [[US$]], $6 [[US$|x]]."), format!("<p>$5 {}, $6 {}.</p>", money("US$"), money("x"))),
+        ("markup", shows("$5 [[US$]] *see* ^id"), format!("<p id=\"^id\">$5 {} <em>see</em></p>", money("US$"))),
+        ("heading", shows("## $5 [[US$]] #tag"), shows("## \\$5 [[US$]] #tag")),
+    ]);
+    let html = shows("$[[a]]$ and $x[[$ and");
+    assert_eq!(html.matches("math-inline").count(), 2, "{html}");
 }
 
 #[test]

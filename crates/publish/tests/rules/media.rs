@@ -35,6 +35,27 @@ fn pictures_have_the_size_and_words_of_the_author() {
 }
 
 #[test]
+fn a_picture_can_be_the_label_of_a_link_and_nothing_else_that_is_embedded() {
+    // L-06, L-27, E-18
+    const LAZY: &str = " loading=\"lazy\" decoding=\"async\">";
+    let picture = |src: &str| format!("<img src=\"{src}\" alt=\"a\"{LAZY}");
+    let foreign = format!("<img class=\"is-external\" src=\"https://x.y/p\" alt=\"a\"{LAZY}");
+    let internal = |label: &str| format!("<p><a class=\"internal-link\" href=\"/h\">{label}</a></p>");
+    let cases = [
+        ("[![a](img.png)](h)", internal(&picture("/img.png"))),
+        ("[b ![a](img.png) *c*](h)", internal(&format!("b {} <em>c</em>", picture("/img.png")))),
+        ("[![a](https://x.y/p)](h)", internal(&foreign)),
+        ("[![a](h.md)](h)", internal("a")),
+        ("[![a](a/song.mp3)](h)", internal("a")),
+        ("[![a](gone.png)](h)", internal("<span class=\"embed-missing\">Not here: gone.png</span>")),
+        ("[![a](img.png)](gone)", format!("<p><span class=\"is-unresolved\">{}</span></p>", picture("/img.png"))),
+        ("[![[img.png]]](h)", internal("![[img.png]]")),
+        ("![b [![a](img.png)](h)](img.png)", format!("<p><img src=\"/img.png\" alt=\"b a\"{LAZY}</p>")),
+    ];
+    check(cases.map(|(link, want)| (link, shows(link), want)));
+}
+
+#[test]
 fn sound_film_and_documents_are_offered_by_the_browsers_means() {
     // E-20, E-23
     for (embed, part) in [
@@ -50,6 +71,88 @@ fn sound_film_and_documents_are_offered_by_the_browsers_means() {
     ] {
         assert!(shows(embed).contains(part), "{embed}: {}", shows(embed));
     }
+}
+
+#[test]
+fn a_document_is_shown_in_a_frame_of_the_height_that_was_asked_for() {
+    // E-20
+    for (embed, part) in [
+        ("![[doc.pdf]]", "<iframe src=\"/doc.pdf\" title=\"doc.pdf\" loading=\"lazy\"></iframe>"),
+        ("![[doc.pdf#page=3]]", "<iframe src=\"/doc.pdf#page=3\" title=\"doc.pdf\" loading=\"lazy\"></iframe>"),
+        ("![[doc.pdf#height=432]]", "<iframe src=\"/doc.pdf\" title=\"doc.pdf\" height=\"432\" loading=\"lazy\">"),
+        ("![[doc.pdf#page=2&height=543]]", "<iframe src=\"/doc.pdf#page=2\" title=\"doc.pdf\" height=\"543\""),
+        ("![[doc.pdf|600x400]]", "title=\"doc.pdf\" width=\"600\" height=\"400\""),
+        ("![[doc.pdf#height=9999999]]", "title=\"doc.pdf\" loading"),
+        ("![[doc.pdf#page=3]]", "<a class=\"internal-link\" href=\"/doc.pdf#page=3\">doc.pdf</a>"),
+    ] {
+        assert!(shows(embed).contains(part), "{embed}: {}", shows(embed));
+    }
+    let outside = shows("![x](https://x.y/doc.pdf)");
+    assert!(!outside.contains("<iframe"), "{outside}");
+}
+
+#[test]
+fn films_and_posts_of_other_sites_are_cards_that_load_nothing() {
+    // E-24
+    for (embed, href) in [
+        (
+            "![](https://www.youtube.com/watch?v=NnTvZWp5Q7o&t=90)",
+            "https://www.youtube.com/watch?v=NnTvZWp5Q7o&amp;t=90",
+        ),
+        ("![[https://youtu.be/AbCdEfGhIjK?t=1m5s]]", "https://youtu.be/AbCdEfGhIjK?t=1m5s"),
+        ("![post](https://x.com/a/status/1)", "https://x.com/a/status/1"),
+        ("![[https://twitter.com/a/status/1|post]]", "https://twitter.com/a/status/1"),
+    ] {
+        let html = shows(embed);
+        assert!(html.contains("class=\"external-link embed-card\""), "{embed}: {html}");
+        assert!(html.contains(&format!("href=\"{href}\"")), "{embed}: {html}");
+        assert!(!html.contains("src="), "{embed}: {html}");
+    }
+}
+
+#[test]
+fn files_in_raw_html_are_embeds_of_the_note_that_holds_them() {
+    // E-25, E-11, W-05
+    let vault = all(
+        "-- sub/N.md\n<p><img src=\"./p.png\" alt=\"inner\"></p>\n\nA <img src='Pic%20one.png'> line <audio controls src=song.mp3></audio>.\n-- sub/p.png\n-- p.png\n\
+        -- deep/Pic one.png\n-- a/song.mp3\n-- unused.png\n-- h.md\n![[N]]\n\n<img src=\"p.png\" width=\"30\">\n",
+    );
+    let assets: Vec<_> = vault.garden.assets().iter().map(|asset| asset.path().as_str()).collect();
+    assert_eq!(assets, ["a/song.mp3", "deep/Pic one.png", "p.png", "sub/p.png"]);
+    let body = vault.body("h.md");
+    for part in [
+        "<img src=\"/sub/p.png\" alt=\"inner\" loading=\"lazy\">",
+        "<img src=\"/deep/Pic-one.png\" loading=\"lazy\">",
+        "src=\"/a/song.mp3\"",
+        "<img src=\"/p.png\" width=\"30\" loading=\"lazy\">",
+    ] {
+        assert!(body.contains(part), "{part} in {body}");
+    }
+}
+
+#[test]
+fn a_missing_or_private_file_in_raw_html_is_a_box_and_no_request() {
+    // E-25, E-22, E-06
+    let options = PublishOptions { policy: policy(Mode::All, &[], &["Hidden"]), ..PublishOptions::default() };
+    let vault = with(
+        "-- Hidden/secret.png\n-- h.md\n<img src=\"gone.png\"> <img src=\"Hidden/secret.png\"> <audio src=\"gone.mp3\"></audio>\n",
+        &options,
+    );
+    let body = vault.body("h.md");
+    assert!(vault.garden.assets().is_empty() && !body.contains("src="), "{body}");
+    for reference in ["gone.png", "Hidden/secret.png", "gone.mp3"] {
+        assert!(body.contains(&format!("Not here: {reference}</span>")), "{body}");
+    }
+}
+
+#[test]
+fn raw_html_that_is_not_shown_publishes_no_file() {
+    // E-25, W-05, L-24, I-08
+    let vault = all(
+        "-- a.png\n-- b.png\n-- c.png\n-- d.png\n-- h.md\n`<img src=\"a.png\">`\n\n<div><!-- <img src=\"b.png\"> --></div>\n\n<template>\n<img src=\"c.png\">\n</template>\n\n\
+        %%<img src=\"d.png\">%%\n",
+    );
+    assert!(vault.garden.assets().is_empty(), "{:?}", vault.garden.assets());
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn links_into_a_note_go_to_the_note_where_the_place_is_missing() {
 
 #[test]
 fn markdown_destinations_are_decoded() {
-    // L-27, L-28, F-11
+    // L-14 (an empty path is the host), L-27, L-28, F-11
     const CASES: &[(&str, &str, &str)] = &[
         ("-- Paper boats.md\n", "[x](Paper%20boats.md)", "Paper boats.md"),
         ("-- Paper boats.md\n", "[x](<Paper boats.md>)", "Paper boats.md"),
@@ -156,7 +156,7 @@ fn markdown_destinations_are_decoded() {
         ("-- note.md\n", "[[note]]\n\n[note]: note.md \"Note\"", "note.md"),
         ("-- p/i c.png\n", "![x](p/i%20c.png)", "p/i c.png"),
         ("-- N.md\n", "[x](N.md?q)", "-"),
-        ("-- N.md\n", "[x]()", "-"),
+        ("-- N.md\n", "[x]()", "h.md"),
     ];
     check(CASES.iter().map(|(fixture, link, want)| {
         (format!("{fixture:?} {link}"), resolves(fixture, "h.md", link), (*want).to_owned())

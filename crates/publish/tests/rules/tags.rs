@@ -38,6 +38,8 @@ fn what_is_a_tag() {
         ("[[Note|#label]]", &[]),
         ("#a_b-c/d", &["a_b-c/d"]),
         ("#a\u{2019}s", &["a"]),
+        ("#2024/01 #2024/", &["2024/01"]),
+        ("[x #no](Other.md) ![x #no](a.png)", &[]),
     ];
     check(CASES.iter().map(|(text, want)| {
         let mut got: Vec<_> = one(text).tags("Host.md").into_iter().map(str::to_owned).collect();

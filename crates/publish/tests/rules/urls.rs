@@ -99,7 +99,7 @@ fn a_link_reaches_its_own_note_whatever_the_addresses() {
 
 #[test]
 fn notes_named_like_routes_of_the_site_have_pages_that_leave_the_routes_alone() {
-    // F-37: the site's own routes are `/-/…` and the four files.
+    // F-37: the site's own routes are `/-/…` and the five files.
     let names = [
         "search",
         "tags",
@@ -108,6 +108,7 @@ fn notes_named_like_routes_of_the_site_have_pages_that_leave_the_routes_alone() 
         "sitemap.xml",
         "robots.txt",
         "feed.xml",
+        "rss.xml",
         "favicon.ico",
         "404",
         "static",
@@ -118,7 +119,10 @@ fn notes_named_like_routes_of_the_site_have_pages_that_leave_the_routes_alone() 
     for name in names {
         let vault = all(&format!("-- {name}.md\n-- x/y.md\n"));
         let url = vault.garden.notes()[0].url().to_string();
-        assert!(!["/sitemap.xml", "/robots.txt", "/feed.xml", "/favicon.ico", "/-"].contains(&url.as_str()), "{url}");
+        assert!(
+            !["/sitemap.xml", "/robots.txt", "/feed.xml", "/rss.xml", "/favicon.ico", "/-"].contains(&url.as_str()),
+            "{url}"
+        );
         assert_eq!(vault.lookup(&url), format!("note {name}.md"));
     }
     for path in ["-/tags.md", "-/-/api.md", "-/index.md"] {

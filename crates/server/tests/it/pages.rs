@@ -38,6 +38,8 @@ async fn every_address_answers_with_its_status_and_type() {
         ("/-/healthz", 200, "text/plain; charset=utf-8"),
         ("/feed.xml", 200, "application/atom+xml; charset=utf-8"),
         ("/sitemap.xml", 200, "application/xml"),
+        ("/rss.xml", 200, "application/rss+xml; charset=utf-8"),
+        ("/-/pages", 200, "text/html; charset=utf-8"),
         ("/robots.txt", 200, "text/plain; charset=utf-8"),
         ("/nowhere", 404, "text/html; charset=utf-8"),
     ] {
@@ -58,7 +60,6 @@ async fn old_and_short_addresses_lead_to_the_canonical_one() {
         ("/search?q=a%20b", 307, "/-/search?q=a%20b"),
         ("/tags", 307, "/-/tags"),
         ("/graph", 307, "/-/graph"),
-        ("/rss.xml", 307, "/feed.xml"),
         ("/-/tags/", 308, "/-/tags"),
     ] {
         let answer = server.get(address).await;

@@ -10,6 +10,7 @@ impl Site {
     /// Makes the page of a folder: what introduces it, and what it holds (rules F-22, F-24).
     pub fn folder_page(&self, folder: &PublicFolder) -> Page {
         let href = self.addresses.href(&folder.url);
+        let tree = self.page_tree(&folder.path, &folder.url);
         let parent = folder.path.rsplit_once('/').map_or("", |(parent, _)| parent);
         fill(
             "layouts/folder.html",
@@ -17,6 +18,7 @@ impl Site {
                 site: &self.view,
                 head: self.head("folder", &folder.name, Some(&href)),
                 crumbs: self.crumbs_of(parent, &folder.url),
+                tree,
                 name: &folder.name,
                 count: folder.count(),
                 intro: folder.intro.map(|id| {

@@ -3,6 +3,7 @@
 use hedgerow_publish::{NoteId, PublicFolder};
 
 use crate::Site;
+use crate::navigation::NavigationItem;
 use crate::order::NaturalKey;
 use crate::rank;
 use crate::view::{FolderItem, ListingView, NoteItem};
@@ -11,19 +12,22 @@ use crate::view::{FolderItem, ListingView, NoteItem};
 const MAX_DESCRIBED: usize = 100;
 
 impl Site {
-    /// Lists what is directly inside a folder; the gate has sorted it.
+    /// Lists what is directly inside a folder, as the owner has ordered it.
     pub(crate) fn folder_listing(&self, folder: &PublicFolder) -> ListingView {
-        let folders = folder.folders.iter().map(|inner| FolderItem {
-            name: inner.name.clone(),
-            href: self.addresses.href(&inner.url),
-            count: inner.count() + usize::from(self.is_own_page(inner)),
-        });
-        ListingView { folders: folders.collect(), ..self.listing(&folder.notes) }
-    }
-
-    /// Tells whether the folder's page is a note's, which the folder then does not count among its notes.
-    fn is_own_page(&self, folder: &PublicFolder) -> bool {
-        folder.intro.is_some_and(|id| *self.garden.note(id).url() == folder.url)
+        let Some(branch) = self.navigation.at_path(&folder.path) else { return ListingView::default() };
+        let mut folders = Vec::new();
+        let mut notes = Vec::new();
+        for item in &branch.items {
+            match item {
+                NavigationItem::Note(id) => notes.push(*id),
+                NavigationItem::Folder(number) => {
+                    let inner = self.navigation.branch(*number);
+                    let href = self.addresses.href(&inner.url);
+                    folders.push(FolderItem { name: inner.name.clone(), href, count: inner.count });
+                }
+            }
+        }
+        ListingView { folders, ..self.listing(&notes) }
     }
 
     /// Lists notes in the given order.

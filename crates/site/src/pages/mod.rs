@@ -5,6 +5,7 @@ mod folder;
 mod graph;
 mod home;
 mod listing;
+mod navigation;
 mod not_found;
 mod note;
 mod recent;

@@ -5,24 +5,24 @@ use percent_encoding::percent_decode_str;
 use crate::addresses::Addresses;
 use crate::site::{page_head, site_view};
 use crate::templates::fill;
-use crate::view::NotFoundView;
+use crate::view::{IconView, NotFoundView};
 use crate::{Page, Site, SiteOptions};
 
 /// The longest search that an address is turned into, in characters.
 const MAX_WORDS: usize = 80;
 
 impl Site {
-    /// Makes the answer to an address at which nothing public is. It depends on the address and the settings alone.
+    /// Makes the answer to an address at which nothing public is. It depends on the address, the settings and the icon alone.
     pub fn not_found(&self, request_path: &str) -> Page {
-        not_found(&self.options, &self.addresses, request_path)
+        not_found(&self.options, &self.addresses, &self.view.icons, request_path)
     }
 }
 
 /// The signature is the proof: no garden goes in.
-fn not_found(options: &SiteOptions, addresses: &Addresses, request_path: &str) -> Page {
+fn not_found(options: &SiteOptions, addresses: &Addresses, icons: &[IconView], request_path: &str) -> Page {
     let mut head = page_head(options, addresses, "not-found", "Not found", None);
     head.is_hidden = true;
-    let site = site_view(options, addresses);
+    let site = site_view(options, addresses, icons.to_vec());
     let words = words_of_address(request_path.strip_prefix(addresses.base()).unwrap_or(request_path));
     fill("layouts/not_found.html", NotFoundView { site: &site, head, label: "Perhaps it is found by its words", words })
 }
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn the_page_offers_the_words_and_escapes_them() {
         let addresses = Addresses::new(&BasePath::new("/n"), None);
-        let page = not_found(&SiteOptions::default(), &addresses, "/n/chain-rule%22%3E%3Cscript%3E");
+        let page = not_found(&SiteOptions::default(), &addresses, &[], "/n/chain-rule%22%3E%3Cscript%3E");
         assert!(page.html.contains(r#"value="chain rule script""#), "{}", page.html);
         assert!(page.html.contains(r#"action="/n/-/search""#));
         assert!(!page.html.contains("canonical"));

@@ -22,11 +22,13 @@ impl Site {
                 site: &self.view,
                 head: self.note_head(note, body),
                 crumbs: self.crumbs(note),
+                tree: self.page_tree(note.path().folder(), note.url()),
                 listing: self.contents_of_folder_note(note),
                 note: NotePart {
                     path: note.path().as_str(),
                     title: note.title(),
                     title_ids: note.title_anchors().iter().map(hedgerow_model::Anchor::as_str).collect(),
+                    hides_title: !self.options.shows_title && note.title_anchors().is_empty(),
                     lang: note.lang(),
                     author: note.author(),
                     body: &body.html,

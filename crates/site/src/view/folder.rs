@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Crumb, HeadView, ListingView, SiteView};
+use super::{Crumb, HeadView, ListingView, PageTreeView, SiteView};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct FolderView<'a> {
     pub(crate) site: &'a SiteView,
     pub(crate) head: HeadView,
     pub(crate) crumbs: Vec<Crumb>,
+    pub(crate) tree: Option<PageTreeView>,
     pub(crate) name: &'a str,
     /// Notes in it and below it.
     pub(crate) count: usize,

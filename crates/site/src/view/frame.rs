@@ -13,12 +13,29 @@ pub(crate) struct SiteView {
     pub(crate) base: String,
     pub(crate) home: String,
     pub(crate) feed: String,
+    /// The address of the RSS feed.
+    pub(crate) rss: String,
+    /// The address of the owner's style sheet.
+    pub(crate) style: Option<String>,
+    pub(crate) icons: Vec<IconView>,
+    /// Where a reader who gave a password is forgotten.
+    pub(crate) logout: Option<String>,
     pub(crate) links: OwnLinks,
+}
+
+/// An icon of the site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct IconView {
+    pub(crate) href: String,
+    pub(crate) media_type: &'static str,
+    /// `32x32`, or `any`.
+    pub(crate) sizes: String,
 }
 
 /// Addresses of the site's own pages.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct OwnLinks {
+    pub(crate) pages: String,
     pub(crate) recent: String,
     pub(crate) tags: String,
     pub(crate) graph: String,
@@ -42,6 +59,7 @@ pub(crate) struct HeadView {
     pub(crate) og_url: Option<String>,
     pub(crate) og_image: Option<String>,
     pub(crate) is_hidden: bool,
+    pub(crate) has_previews: bool,
     pub(crate) has_math: bool,
     pub(crate) has_diagrams: bool,
     pub(crate) has_canvas: bool,

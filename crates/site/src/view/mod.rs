@@ -6,6 +6,7 @@ mod frame;
 mod graph;
 mod home;
 mod listing;
+mod navigation;
 mod not_found;
 mod note;
 mod recent;
@@ -14,10 +15,11 @@ mod tag;
 
 pub(crate) use canvas::CanvasView;
 pub(crate) use folder::{FolderView, IntroView};
-pub(crate) use frame::{Crumb, DateView, HeadView, OwnLinks, SiteView};
+pub(crate) use frame::{Crumb, DateView, HeadView, IconView, OwnLinks, SiteView};
 pub(crate) use graph::{DrawnEdge, DrawnNode, GraphView, HubView};
 pub(crate) use home::HomeView;
 pub(crate) use listing::{FolderItem, ListingView, NoteItem};
+pub(crate) use navigation::{ItemView, LevelView, PageTreeView, PagesView};
 pub(crate) use not_found::NotFoundView;
 pub(crate) use note::{
     BacklinkView, ContextPart, LabelLine, LinkView, LocalEdge, LocalGraphView, LocalNode, NotePart, NoteView,

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Crumb, DateView, HeadView, ListingView, SiteView};
+use super::{Crumb, DateView, HeadView, ListingView, PageTreeView, SiteView};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct NoteView<'a> {
     pub(crate) site: &'a SiteView,
     pub(crate) head: HeadView,
     pub(crate) crumbs: Vec<Crumb>,
+    pub(crate) tree: Option<PageTreeView>,
     pub(crate) note: NotePart<'a>,
     /// What the folder holds, on the page of a folder note (rule F-22).
     pub(crate) listing: Option<ListingView>,
@@ -19,6 +20,8 @@ pub(crate) struct NoteView<'a> {
 pub(crate) struct NotePart<'a> {
     pub(crate) path: &'a str,
     pub(crate) title: &'a str,
+    /// The title is there for those who listen, and not for the eye.
+    pub(crate) hides_title: bool,
     /// The ids of the heading that the title was taken from.
     pub(crate) title_ids: Vec<&'a str>,
     pub(crate) lang: Option<&'a str>,

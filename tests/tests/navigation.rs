@@ -1,0 +1,106 @@
+//! The tree of pages (rule W-15) in gardens of many shapes.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use hedgerow_tests::{Crawl, Door, Host, TempGarden};
+
+fn garden(notes: impl Iterator<Item = String>, settings: &str) -> (TempGarden, Door) {
+    let settings = ("hedgerow.toml".to_owned(), format!("[publish]\nmode = \"all\"\n{settings}"));
+    let garden = TempGarden::of(notes.map(|path| (path, "words\n".to_owned())).chain([settings]));
+    let door = Door::open(garden.root());
+    (garden, door)
+}
+
+/// The names in the tree beside a page, or on the page of the whole tree.
+fn tree(door: &Door, address: &str) -> Vec<String> {
+    let html = door.get(address).text();
+    let Some((_, tree)) = html.split_once("<ul class=\"site-tree\">") else { return Vec::new() };
+    // Whatever follows the tree is no item of it.
+    let tree = tree.split("</nav>").next().and_then(|tree| tree.split("</main>").next()).unwrap_or_default();
+    let names =
+        tree.split("<a ").skip(1).filter_map(|link| Some(link.split_once('>')?.1.split_once('<')?.0.to_owned()));
+    names.filter(|name| name != "All pages").collect()
+}
+
+#[test]
+fn no_page_grows_with_the_garden_w_15() {
+    // The same page in a garden of ten notes and in one of thousands, in one folder and in many.
+    let small = garden((0..10).map(|n| format!("Note {n}.md")), "").1;
+    let flat = garden((0..3000).map(|n| format!("Note {n}.md")), "").1;
+    let deep = garden((0..3000).map(|n| format!("{}/{}/{}/Note {n}.md", n % 40, n % 7, n % 3)), "").1;
+    let size = |door: &Door, address: &str| door.get(address).body.len();
+    let base = size(&small, "/Note-5");
+    for (door, address) in [(&flat, "/Note-1500"), (&flat, "/Note-0"), (&deep, "/5/3/0/Note-45"), (&deep, "/5/3/")] {
+        assert_eq!(door.get(address).status, 200, "{address}");
+        let grown = size(door, address);
+        assert!(grown < base + 16_000, "{address} has {grown} bytes, {base} in a small garden");
+    }
+    for door in [&flat, &deep] {
+        assert!(size(door, "/-/pages") < 200_000, "{}", size(door, "/-/pages"));
+    }
+    assert!(
+        tree(&flat, "/Note-1500").contains(&"Note 1500".to_owned()),
+        "the page itself is in the part that is shown"
+    );
+    assert!(
+        tree(&flat, "/Note-1500").last().is_some_and(|more| more == "2976 more"),
+        "{:?}",
+        tree(&flat, "/Note-1500")
+    );
+}
+
+#[test]
+fn every_note_is_found_by_following_the_tree_w_15() {
+    let mut paths: Vec<String> = (0..1200).map(|n| format!("Note {n}.md")).collect();
+    paths.extend((0..150).map(|n| format!("Box/Note {n}.md")));
+    paths.extend((0..40).map(|n| format!("Deep/{}Note.md", "in/".repeat(n % 14))));
+    let (_garden, door) = garden(paths.iter().cloned(), "");
+    let mut reached = BTreeSet::new();
+    let mut open = vec!["/-/pages".to_owned()];
+    while let Some(address) = open.pop() {
+        if reached.insert(address.clone()) && (address.ends_with('/') || address.starts_with("/-/pages")) {
+            let html = door.get(&address).text();
+            let main = html.split_once("<main").and_then(|(_, rest)| rest.split_once("</main>")).unwrap().0;
+            let links = main.split("href=\"").skip(1).filter_map(|link| link.split('"').next());
+            open.extend(links.filter(|link| link.starts_with('/')).map(ToOwned::to_owned));
+        }
+    }
+    let n_notes = reached.iter().filter(|address| address.contains("Note")).count();
+    assert_eq!(n_notes, paths.iter().collect::<BTreeSet<_>>().len());
+    assert_eq!(door.get("/-/pages/3").status, 200);
+    assert_eq!(door.get("/-/pages/4").status, 404);
+}
+
+#[test]
+fn the_owner_orders_and_hides_without_regard_to_case_w_15() {
+    let paths = ["A/one.md", "A/two.md", "B/three.md", "Loose.md", "Guide.md", "Guide/Start.md", "Attic/Deep/Old.md"];
+    let settings = "[navigation]\norder = [\"guide/\", \"LOOSE\", \"a/TWO.md\"]\nhide = [\"Attic/Deep\", \"B/three\", \"/guide.md\"]\n";
+    let (_garden, door) = garden(paths.iter().map(ToString::to_string), settings);
+    assert_eq!(tree(&door, "/A/one"), ["Guide", "Loose", "A", "two", "one"]);
+    assert_eq!(tree(&door, "/-/pages"), ["Guide", "Start", "Loose", "A", "two", "one"]);
+    // What is left out keeps its page, its folder's page, and its place in search and map.
+    for address in ["/B/three", "/B/", "/Attic/Deep/Old", "/Attic/Deep/", "/Guide"] {
+        assert_eq!(door.get(address).status, 200, "{address}");
+    }
+    assert!(door.get("/-/api/search?q=Old").holds("/Attic/Deep/Old"));
+    assert!(door.get("/sitemap.xml").holds("/B/three"));
+}
+
+#[test]
+fn a_deep_folder_and_hostile_names_break_nothing_w_15() {
+    let deep = "x/".repeat(200);
+    let names =
+        [format!("{deep}Note.md"), "<b>&\"'.md".to_owned(), "%%/[[a]].md".to_owned(), "مذكرة/日本.md".to_owned()];
+    let (_garden, door) = garden(names.into_iter(), "");
+    let crawl = Crawl::of_garden(&door, ["/-/pages".to_owned()]);
+    let mut broken = String::new();
+    for (question, answer) in crawl.answers.iter().filter(|(question, _)| !question.target.contains("never")) {
+        if answer.status >= 500
+            || (answer.header("content-type").starts_with("text/html") && answer.text().contains("<b>&"))
+        {
+            writeln!(broken, "{question}: {}", answer.status).unwrap();
+        }
+    }
+    assert_eq!(broken, "");
+}
