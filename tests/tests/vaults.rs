@@ -110,6 +110,7 @@ const FILES: &[&str] = &[
     "map.png",
     "Map.PNG",
     "song.mp3",
+    "voice.webm",
     "data.csv",
     "doc.pdf",
     "Boat.canvas",
@@ -133,6 +134,9 @@ const PIXEL: &[u8] = &[
     0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 0x0A, b'I', b'D', b'A', b'T', 0x78, 0x9C, 0x63, 0x60, 0, 0, 0, 2, 0,
     1, 0x48, 0xAF, 0xA4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xAE, 0x42, 0x60, 0x82,
 ];
+/// A film without a picture, which is played as sound (rule F-02).
+const SOUND: &[u8] =
+    b"\x1A\x45\xDF\xA3\x87\x42\x82\x84webm\x18\x53\x80\x67\x8A\x16\x54\xAE\x6B\x85\xAE\x83\x83\x81\x02";
 
 impl Vault {
     /// Any vault.
@@ -149,6 +153,7 @@ impl Vault {
                 .map(|(path, word)| {
                     let bytes = match path.rsplit_once('.') {
                         Some((_, "png")) => PIXEL.to_vec(),
+                        Some((_, "webm")) => SOUND.to_vec(),
                         Some((_, "canvas")) => canvas(word).into_bytes(),
                         _ => word.as_bytes().to_vec(),
                     };

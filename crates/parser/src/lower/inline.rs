@@ -86,6 +86,8 @@ impl Lowering<'_> {
     fn behind_dollar<'a>(&self, node: Node<'a>, parent: Node<'a>) -> Option<Span> {
         /// Each of them costs a reading of the paragraph (rule F-20).
         const MAX_REREADS: usize = 16;
+        /// Target and label of a wikilink are at most a thousand bytes each.
+        const LONGEST: usize = 2_500;
         let NodeValue::Math(math) = &node.data().value else { return None };
         let open = math.literal.rfind("[[").filter(|&open| !math.literal[open..].contains("]]"))?;
         if math.display_math || self.n_rereads >= MAX_REREADS || math.literal[open..].contains('\n') {
@@ -93,11 +95,15 @@ impl Lowering<'_> {
         }
         let (start, end) = self.range(node.data().sourcepos);
         let (_, paragraph_end) = self.range(parent.data().sourcepos);
+        let near = &self.text.as_bytes()[end..paragraph_end.min(end + LONGEST).max(end)];
+        let bracket = near.windows(2).position(|pair| matches!(pair, b"]]" | b"[[") || pair[0] == b'\n')?;
+        if !near[bracket..].starts_with(b"]]") || self.text.as_bytes().get(start) != Some(&b'$') {
+            return None;
+        }
         let rest = self.text.get(start + 1..paragraph_end)?;
-        let closing = self.text.get(end..paragraph_end)?.lines().next()?;
-        let is_link = closing.find("]]").is_some_and(|at| !closing[..at].contains("[["));
-        let is_whole = self.text[start..].starts_with('$') && (self.containers == 0 || !rest.contains('\n'));
-        (is_link && is_whole).then(|| self.lines.span(self.text, start + 1, paragraph_end))
+        // In a container the lines of the source begin with its signs.
+        let is_plain = self.containers == 0 || !rest.contains('\n');
+        is_plain.then(|| self.lines.span(self.text, start + 1, paragraph_end))
     }
 
     /// Lowers one node and returns the last character of its source, as far as tags care.
@@ -275,14 +281,24 @@ impl Lowering<'_> {
 
     /// Records the files that raw HTML shows: they are embeds like any other (rule E-25).
     pub(super) fn html_files(&mut self, html: &str, position: Sourcepos) {
+        /// An address that is not found as it stands, for its entities, costs a look over all of the HTML (rule F-20).
+        const MAX_VAIN: usize = 16;
         let whole = self.span(position);
+        let (mut from, mut n_vain) = (whole.start, 0);
         for src in crate::render::sources(html) {
             let target = LinkTarget::markdown(&src);
             if !matches!(target, LinkTarget::Local { .. }) || src.trim().is_empty() {
                 continue;
             }
-            let place = self.source(whole).find(&src).map(|at| whole.start + at);
-            let span = place.map_or(whole, |start| self.lines.span(self.text, start, start + src.len()));
+            let behind = self.text.get(from..whole.end).filter(|_| n_vain < MAX_VAIN).unwrap_or_default();
+            let span = if let Some(at) = behind.find(&src) {
+                let start = from + at;
+                from = start + src.len();
+                self.lines.span(self.text, start, from)
+            } else {
+                n_vain += 1;
+                whole
+            };
             self.push_link(Link {
                 raw: src.as_str().into(),
                 span,
