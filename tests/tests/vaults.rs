@@ -105,11 +105,13 @@ const NAMES: &[&str] = &[
     "map.png",
     "2024-01-05 Day",
     "Boat.canvas",
+    "Map.excalidraw",
 ];
 const FILES: &[&str] = &[
     "map.png",
     "Map.PNG",
     "song.mp3",
+    "voice.webm",
     "data.csv",
     "doc.pdf",
     "Boat.canvas",
@@ -117,6 +119,7 @@ const FILES: &[&str] = &[
     "Tea",
     "page.html",
     "a.svg",
+    "Map.excalidraw.svg",
     "favicon.ico",
     "favicon-32x32.png",
     "publish.css",
@@ -133,6 +136,9 @@ const PIXEL: &[u8] = &[
     0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 0x0A, b'I', b'D', b'A', b'T', 0x78, 0x9C, 0x63, 0x60, 0, 0, 0, 2, 0,
     1, 0x48, 0xAF, 0xA4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xAE, 0x42, 0x60, 0x82,
 ];
+/// A film without a picture, which is played as sound (rule F-02).
+const SOUND: &[u8] =
+    b"\x1A\x45\xDF\xA3\x87\x42\x82\x84webm\x18\x53\x80\x67\x8A\x16\x54\xAE\x6B\x85\xAE\x83\x83\x81\x02";
 
 impl Vault {
     /// Any vault.
@@ -149,6 +155,7 @@ impl Vault {
                 .map(|(path, word)| {
                     let bytes = match path.rsplit_once('.') {
                         Some((_, "png")) => PIXEL.to_vec(),
+                        Some((_, "webm")) => SOUND.to_vec(),
                         Some((_, "canvas")) => canvas(word).into_bytes(),
                         _ => word.as_bytes().to_vec(),
                     };
@@ -188,8 +195,11 @@ impl Vault {
 
     fn is_mentioned_in_notes(&self, file: &str) -> bool {
         let name = name_of(file);
-        let public = self.notes.iter().filter(|note| self.settings.shows(note));
-        public.map(Planned::text).any(|text| text.to_lowercase().contains(&name))
+        let public = || self.notes.iter().filter(|note| self.settings.shows(note));
+        // The picture of a drawing goes with the drawing.
+        let is_picture_of =
+            |note: &Planned| note.path.strip_suffix(".md").is_some_and(|stem| file == format!("{stem}.svg"));
+        public().any(is_picture_of) || public().map(Planned::text).any(|text| text.to_lowercase().contains(&name))
     }
 
     /// Returns the style sheet that readers get, if the owner allows it (rule W-24).
@@ -256,7 +266,9 @@ impl Vault {
 
     /// Returns the same vault with a word more in one of its public notes; `None` if it has none.
     pub(crate) fn with_public_changed(&self, which: Index) -> Option<Self> {
-        let public: Vec<usize> = (0..self.notes.len()).filter(|&at| self.settings.shows(&self.notes[at])).collect();
+        // Of a drawing no word is shown.
+        let has_words = |note: &Planned| self.settings.shows(note) && !note.path.ends_with(".excalidraw.md");
+        let public: Vec<usize> = (0..self.notes.len()).filter(|&at| has_words(&self.notes[at])).collect();
         if public.is_empty() {
             return None;
         }

@@ -15,6 +15,9 @@ pub struct Case {
     pub(crate) rules: Vec<String>,
     #[serde(default)]
     pub(crate) files: BTreeMap<String, Content>,
+    /// Commits before the vault came to be what it is, oldest first.
+    #[serde(default)]
+    pub(crate) history: Vec<Commit>,
     #[serde(default)]
     pub(crate) settings: BTreeMap<String, Value>,
     #[serde(default)]
@@ -36,6 +39,14 @@ impl Case {
     pub fn rules(&self) -> &[String] {
         &self.rules
     }
+}
+
+/// What was written and committed on a day.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Commit {
+    pub(crate) day: String,
+    pub(crate) files: BTreeMap<String, Content>,
 }
 
 /// All case files have this form.

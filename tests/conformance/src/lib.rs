@@ -13,6 +13,7 @@ mod content;
 mod coverage;
 mod data;
 mod finding;
+mod history;
 mod page;
 mod picture;
 mod publisher;

@@ -1,5 +1,6 @@
 //! A case's vault on disk.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -25,9 +26,14 @@ impl CaseVault {
         let home = tempfile::Builder::new().prefix("conformance-").tempdir().map_err(|error| error.to_string())?;
         let vault = Self { home };
         fs::create_dir(vault.root()).map_err(|error| error.to_string())?;
-        for (path, content) in &case.files {
-            vault.put(path, content).map_err(|error| format!("cannot write `{path}`: {error}"))?;
+        if !case.history.is_empty() {
+            crate::history::begin(&vault.root())?;
         }
+        for commit in &case.history {
+            vault.put_all(&commit.files)?;
+            crate::history::commit(&vault.root(), &commit.day)?;
+        }
+        vault.put_all(&case.files)?;
         fs::write(vault.settings(), crate::settings::json(&case.settings)).map_err(|error| error.to_string())?;
         fs::write(vault.config(), crate::settings::hedgerow(&case.settings)?).map_err(|error| error.to_string())?;
         Ok(vault)
@@ -50,6 +56,13 @@ impl CaseVault {
     /// The settings of the case as Hedgerow reads them.
     pub(crate) fn config(&self) -> PathBuf {
         self.home.path().join("hedgerow.toml")
+    }
+
+    fn put_all(&self, files: &BTreeMap<String, Content>) -> Result<(), String> {
+        let put = |(path, content): (&String, &Content)| {
+            self.put(path, content).map_err(|error| format!("cannot write `{path}`: {error}"))
+        };
+        files.iter().try_for_each(put)
     }
 
     fn put(&self, path: &str, content: &Content) -> Result<(), String> {
