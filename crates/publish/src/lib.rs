@@ -12,7 +12,6 @@ mod body;
 mod canvas;
 mod claims;
 mod cycles;
-mod drawing;
 mod folder;
 mod garden;
 mod icon;
