@@ -7,10 +7,10 @@ use super::Colour;
 use crate::link::{Link, LinkContext, LinkSyntax, LinkTarget, Subpath};
 use crate::lower::lower;
 
-/// No card lies further out; the drawing of a giant number is a point.
-const FARTHEST: f64 = 1_000_000.0;
+/// No card lies further out: on a plane of giant numbers nothing could be seen.
+const FARTHEST: f64 = 50_000.0;
 /// No card is larger.
-const LARGEST: f64 = 100_000.0;
+const LARGEST: f64 = 20_000.0;
 
 /// A card or group.
 #[derive(Debug)]
