@@ -107,7 +107,10 @@ fn no_canary_is_met_by_a_reader_who_does_not_know_it() {
     let garden = vault();
     let door = Door::open(garden.root());
     let unlisted = format!("{}.md", canary(42));
-    assert_eq!(door.public_notes, ["Broken but public/Note.md", "Lanterns.md", "index.md", &unlisted]);
+    assert_eq!(
+        door.public_notes,
+        ["Broken but public/Note.md", "Lanterns.md", "Sketch.excalidraw.md", "index.md", &unlisted]
+    );
     let its_page = door.ask(&Question::get(format!("/{}", canary(42))));
     assert!(its_page.status == 200 && its_page.holds(&canary(42)), "who knows an unlisted note's address reads it");
     let crawl = crawl_in_every_way(&door);

@@ -12,7 +12,7 @@ pub(crate) fn canary(number: usize) -> String {
 }
 
 /// The hidden places, each with its own number; the files of the vault hold them as `CANARY01` and so on.
-pub(crate) const PLACES: [&str; 54] = [
+pub(crate) const PLACES: [&str; 55] = [
     "title of a private note",
     "alias of a private note",
     "body of a private note",
@@ -67,6 +67,7 @@ pub(crate) const PLACES: [&str; 54] = [
     "style sheet that is not allowed",
     "script of the owner",
     "private note that the navigation is told about",
+    "data of a public drawing",
 ];
 
 /// The vault: one public garden, and the secrets around and inside it.
@@ -83,7 +84,7 @@ const FILES: &[(&str, &str)] = &[
          before %%CANARY19%% after\n\n%%\nCANARY20\n\n- more of CANARY20\n%%\n\nagain <!-- CANARY21 --> and again\n\n\
          <!--\nCANARY21\n-->\n\n%%![[commented.csv]] and [[commented.csv]]%%\n\n\
          <div><!-- <img src=\"commented.csv\"> --></div>\n\n<template>\n<img src=\"commented.csv\">\n</template>\n\n\
-         ![[tea.png]] ![[tea.jpg]] ![[Board.canvas]] [[Board.canvas]] ![[Shelf.base]] ![[link.png]] ![[Linked note]]\n\n\
+         ![[tea.png]] ![[tea.jpg]] ![[Board.canvas]] [[Board.canvas]] ![[Shelf.base]] ![[link.png]] ![[Linked note]] ![[Sketch.excalidraw]]\n\n\
          ```dataview\nLIST FROM \"Private\"\n```\n\n```base\nfilters: file.inFolder(\"Private\")\n```\n\n```query\npath:Private\n```\n",
     ),
     (
@@ -140,6 +141,10 @@ const FILES: &[(&str, &str)] = &[
           {\"id\":\"h\",\"type\":\"file\",\"file\":\"Inner.canvas\",\"x\":0,\"y\":600},\
           {\"id\":\"i\",\"type\":\"thought\",\"text\":\"CANARY50\"}],\
           \"edges\":[{\"id\":\"CANARY50\",\"fromNode\":\"b\",\"toNode\":\"c\"},{\"fromNode\":\"d\",\"toNode\":\"CANARY50\"}],\"viewport\":\"CANARY50\"}",
+    ),
+    (
+        "Sketch.excalidraw.md",
+        "---\npublish: true\nexcalidraw-plugin: parsed\n---\n# Text Elements\nCANARY55 [[Mentor]] [[CANARY55]] #CANARY55 ^CANARY55\n\n%%\n```compressed-json\nCANARY55\n```\n%%\n",
     ),
     (
         "Inner.canvas",

@@ -105,6 +105,7 @@ const NAMES: &[&str] = &[
     "map.png",
     "2024-01-05 Day",
     "Boat.canvas",
+    "Map.excalidraw",
 ];
 const FILES: &[&str] = &[
     "map.png",
@@ -118,6 +119,7 @@ const FILES: &[&str] = &[
     "Tea",
     "page.html",
     "a.svg",
+    "Map.excalidraw.svg",
     "favicon.ico",
     "favicon-32x32.png",
     "publish.css",
@@ -193,8 +195,11 @@ impl Vault {
 
     fn is_mentioned_in_notes(&self, file: &str) -> bool {
         let name = name_of(file);
-        let public = self.notes.iter().filter(|note| self.settings.shows(note));
-        public.map(Planned::text).any(|text| text.to_lowercase().contains(&name))
+        let public = || self.notes.iter().filter(|note| self.settings.shows(note));
+        // The picture of a drawing goes with the drawing.
+        let is_picture_of =
+            |note: &Planned| note.path.strip_suffix(".md").is_some_and(|stem| file == format!("{stem}.svg"));
+        public().any(is_picture_of) || public().map(Planned::text).any(|text| text.to_lowercase().contains(&name))
     }
 
     /// Returns the style sheet that readers get, if the owner allows it (rule W-24).
@@ -261,7 +266,9 @@ impl Vault {
 
     /// Returns the same vault with a word more in one of its public notes; `None` if it has none.
     pub(crate) fn with_public_changed(&self, which: Index) -> Option<Self> {
-        let public: Vec<usize> = (0..self.notes.len()).filter(|&at| self.settings.shows(&self.notes[at])).collect();
+        // Of a drawing no word is shown.
+        let has_words = |note: &Planned| self.settings.shows(note) && !note.path.ends_with(".excalidraw.md");
+        let public: Vec<usize> = (0..self.notes.len()).filter(|&at| has_words(&self.notes[at])).collect();
         if public.is_empty() {
             return None;
         }

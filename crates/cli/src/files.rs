@@ -24,6 +24,10 @@ impl VaultFiles {
 
 impl Files for VaultFiles {
     fn open(&self, asset: &PublicAsset) -> io::Result<FileBody> {
+        if matches!(asset.kind(), FileKind::Canvas | FileKind::Base) {
+            // They name private files; no address leads here (rules E-23 and O-02).
+            return Err(io::ErrorKind::NotFound.into());
+        }
         let file = self.vault.open_asset(asset.path())?;
         match asset.kind() {
             FileKind::Image => picture(file, asset.path().extension()),

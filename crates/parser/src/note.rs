@@ -20,6 +20,7 @@ pub struct Note {
     path: NotePath,
     text: String,
     body_start: usize,
+    is_drawing: bool,
     front: FrontMatter,
     title: String,
     has_title_heading: bool,
@@ -58,6 +59,9 @@ impl Note {
     pub fn parse(path: NotePath, text: String, dates: FileDates) -> Self {
         let lines = LineIndex::new(&text);
         let (front, body_start) = FrontMatter::split(&text, &lines);
+        let is_drawing = is_drawing(&path, &front);
+        // The data of a drawing is no text: nothing of it is read (rule O-06).
+        let body_start = if is_drawing { text.len() } else { body_start };
         let mut document = lower(&text, body_start, &lines);
         let facts = extract(&mut document);
         let (title, has_title_heading) = title(&path, &front, facts.heading_title);
@@ -65,6 +69,7 @@ impl Note {
         links.append(&mut document.links);
         let mut note = Self {
             body_start,
+            is_drawing,
             title,
             has_title_heading,
             tags: tags(&front, facts.tags),
@@ -103,6 +108,11 @@ impl Note {
     /// Tells whether the title is the note's first block, to be shown once (rule F-29).
     pub fn has_title_heading(&self) -> bool {
         self.has_title_heading
+    }
+
+    /// Tells whether the note holds the data of a drawing, of which nothing but an exported picture is shown (rule O-06).
+    pub fn is_drawing(&self) -> bool {
+        self.is_drawing
     }
 
     /// Returns the front matter.
@@ -226,6 +236,12 @@ impl std::fmt::Debug for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Note").field("path", &self.path).finish_non_exhaustive()
     }
+}
+
+/// A drawing by its name, or by the mark that its tool leaves in the front matter (rule O-06).
+fn is_drawing(path: &NotePath, front: &FrontMatter) -> bool {
+    let is_named = path.name().to_ascii_lowercase().ends_with(".excalidraw");
+    is_named || front.properties.iter().any(|property| property.key.eq_ignore_ascii_case("excalidraw-plugin"))
 }
 
 /// Chooses the title, and tells whether it is the first block of the body (rules F-23 and F-25).

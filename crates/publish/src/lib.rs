@@ -12,6 +12,7 @@ mod body;
 mod canvas;
 mod claims;
 mod cycles;
+mod drawing;
 mod folder;
 mod garden;
 mod icon;

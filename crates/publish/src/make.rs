@@ -111,6 +111,7 @@ impl Maker<'_> {
             shows_toc: !front.hides_toc,
             title_anchors: title_anchors(note),
             is_listed: !front.unlisted,
+            is_drawing: note.is_drawing(),
             image: self.image(note),
             properties: self.properties(note, &links),
             backlinks: self.backlinks(at, order),

@@ -44,6 +44,7 @@ pub struct PublicNote {
     pub(crate) title_anchors: Vec<Anchor>,
     pub(crate) image: Option<String>,
     pub(crate) is_listed: bool,
+    pub(crate) is_drawing: bool,
     pub(crate) properties: Vec<Property>,
     pub(crate) links: Vec<PublicLink>,
     pub(crate) backlinks: Vec<Backlink>,
@@ -69,6 +70,12 @@ impl PublicNote {
     /// it, and stands in no navigation, search, graph, feed, sitemap, tag page or backlink (rule W-07).
     pub fn is_listed(&self) -> bool {
         self.is_listed
+    }
+
+    /// Tells whether the note holds the data of a drawing: it has a page with a picture and no text to be searched or fed
+    /// (rule O-06).
+    pub fn is_drawing(&self) -> bool {
+        self.is_drawing
     }
 
     /// Returns the title as plain text; never empty (rule F-25).

@@ -42,9 +42,26 @@ impl Surroundings for PublicSurroundings<'_> {
         }
     }
 
+    fn drawn(&self, note: usize) -> Embedded {
+        let garden = self.0;
+        let picture = crate::drawing::picture(garden.joined(), note).map(|asset| &garden.joined().assets()[asset]);
+        let place = picture.and_then(|path| garden.assets().binary_search_by(|asset| asset.path().cmp(path)).ok());
+        let note = &garden.notes()[note];
+        match place.map(|place| garden.asset(place)) {
+            Some(file) => Embedded::File {
+                kind: file.kind(),
+                href: garden.base().href(file.url()),
+                name: note.title().to_owned(),
+                dimensions: file.dimensions(),
+            },
+            None => Embedded::Drawing { href: garden.base().href(note.url()), title: note.title().to_owned() },
+        }
+    }
+
     fn embedded(&self, host: Host, link: usize) -> Embedded {
         let garden = self.0;
         match self.target(host, link) {
+            PublicTarget::Note(target, _) if self.note(target.index()).is_drawing() => self.drawn(target.index()),
             PublicTarget::Note(target, anchor) => {
                 let place = match self.resolution(host, link) {
                     Resolution::Note(_, place) => place.clone(),

@@ -1,4 +1,5 @@
-//! Which attachments are public: those that public notes use, and what is on the canvases among them (rule W-05).
+//! Which attachments are public: those that public notes use, what is on the canvases among them, and the pictures of public
+//! drawings (rules W-05 and O-06).
 
 use std::collections::BTreeSet;
 
@@ -28,7 +29,9 @@ pub(crate) fn find(garden: &Garden, harvest: &Harvest<'_>) -> Used {
             }
         });
     let by_cover = garden.notes().iter().filter_map(|note| crate::make::cover(garden, note));
-    let mut used: BTreeSet<usize> = by_link.chain(by_cover).filter(|&asset| kind(asset) != FileKind::Base).collect();
+    let by_drawing = (0..garden.notes().len()).filter_map(|note| crate::drawing::picture(garden, note));
+    let mut used: BTreeSet<usize> =
+        by_link.chain(by_cover).chain(by_drawing).filter(|&asset| kind(asset) != FileKind::Base).collect();
     let named: Vec<usize> = used.iter().copied().collect();
     let canvases = canvas::read(garden, &named, harvest);
     let is_file = |asset: &usize| !matches!(kind(*asset), FileKind::Canvas | FileKind::Base);

@@ -43,8 +43,10 @@ impl SearchIndex {
     /// # Errors
     /// Fails if the index does not fit into memory or Tantivy breaks.
     pub fn build(garden: &Arc<PublicGarden>) -> Result<Self, SearchError> {
-        let notes = Words::of(garden.listed().map(Entry::of))?;
-        let ids = garden.listed().map(hedgerow_publish::PublicNote::id).collect();
+        // A drawing has no text (rule O-06).
+        let indexed = || garden.listed().filter(|note| !note.is_drawing());
+        let notes = Words::of(indexed().map(Entry::of))?;
+        let ids = indexed().map(hedgerow_publish::PublicNote::id).collect();
         Ok(Self { garden: Arc::clone(garden), ids, notes })
     }
 

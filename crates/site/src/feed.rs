@@ -21,8 +21,9 @@ impl Site {
 
 /// Returns the notes of the feed with their days, newest first.
 pub(crate) fn newest(site: &Site) -> Vec<(FeedItem<'_>, Date)> {
-    let newest = rank::by_date(&site.garden).into_iter().take(MAX_ENTRIES);
-    newest.map(|(id, date)| (FeedItem::of(site.garden.note(id)), date)).collect()
+    // A drawing has no words for a feed (rule O-06).
+    let dated = rank::by_date(&site.garden).into_iter().filter(|(id, _)| !site.garden.note(*id).is_drawing());
+    dated.take(MAX_ENTRIES).map(|(id, date)| (FeedItem::of(site.garden.note(id)), date)).collect()
 }
 
 /// What a feed says of a note.

@@ -65,8 +65,13 @@ impl Page {
     /// Returns the values of all attributes that may name an address.
     pub(crate) fn addresses(&self) -> Vec<&str> {
         let elements = self.html.tree.nodes().filter_map(ElementRef::wrap);
-        let names = ["href", "src", "content", "action", "data", "poster"];
-        elements.flat_map(|element| names.into_iter().filter_map(move |name| element.value().attr(name))).collect()
+        let attributes = elements.flat_map(|element| element.value().attrs());
+        // Others hold words or addresses, as `content` does.
+        let names = |name: &str, value: &str| match name {
+            "href" | "src" | "action" | "data" | "poster" => true,
+            _ => value.starts_with('/') || value.starts_with("http"),
+        };
+        attributes.filter(|(name, value)| names(name, value)).map(|(_, value)| value).collect()
     }
 
     /// Returns where the page sends its reader on.

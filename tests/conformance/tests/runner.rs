@@ -7,6 +7,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use hedgerow_conformance::{Coverage, Publisher, Report, Roles, Rules, RunOptions, Suite, Template, Verdict};
 
@@ -345,4 +346,47 @@ fn cases_are_picked_and_told_in_order() {
     let (_, told) = run("case", true);
     assert!(told.is_sorted() && told.len() == 20, "{told:?}");
     assert!(run("case", false).0 < 20, "the first failure ends it");
+}
+
+/// Runs the program on a case and returns its code and what it printed.
+fn program(folder: &Path, expectation: &str, arguments: &[&str]) -> (Option<i32>, String) {
+    suite(folder, &[("L/a.toml", &case("the only case", expectation))]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+    command.args(["--build", "cp -r {vault} {out}", "--data", "cat {vault}/data.json"]).args(arguments);
+    command.arg("--roles").arg(folder.join("roles.toml")).arg("--cases").arg(folder.join("cases"));
+    let output = command.output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn the_program_says_what_was_expected_and_what_was_found() {
+    let folder = tempfile::tempdir().unwrap();
+    publisher(folder.path());
+    let (code, said) = program(folder.path(), "notes.'A.md'.title = 'Alpha'", &["--verbose"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("passed   L/a.toml:2  the only case  (L-14)") && said.contains("1 passed, 0 failed, 0 not run"),
+        "{said}"
+    );
+    let (code, said) = program(folder.path(), "notes.'A.md'.title = 'Omega'", &["--only", "L-14"]);
+    assert_eq!(code, Some(1), "{said}");
+    for line in [
+        "FAILED   L/a.toml:2  the only case  (L-14)",
+        "    A.md: title",
+        "      expected  \"Omega\"",
+        "      found     \"Alpha\"",
+    ] {
+        assert!(said.lines().any(|it| it == line), "{line}: {said}");
+    }
+    let (code, said) = program(folder.path(), "site.warns = []", &[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("0 passed, 0 failed, 1 not run"), "{said}");
+    let (code, said) = program(folder.path(), "notes.'A.md'.titel = ''", &[]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("L/a.toml: ") && said.contains("titel"), "{said}");
+    let (code, said) = program(folder.path(), "site.public = []", &["--only", "no such case"]);
+    assert_eq!(code, Some(2), "{said}");
+    let (code, said) = program(folder.path(), "site.public = []", &["--serve", "x"]);
+    assert_eq!(code, Some(2), "{said}");
 }

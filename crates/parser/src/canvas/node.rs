@@ -8,10 +8,10 @@ use crate::link::{Link, LinkSyntax, LinkTarget, Subpath};
 use crate::lower::lower;
 use crate::sentence::Words;
 
-/// No card lies further out; the drawing of a giant number is a point.
-const FARTHEST: f64 = 1_000_000.0;
+/// No card lies further out: on a plane of giant numbers nothing could be seen.
+const FARTHEST: f64 = 50_000.0;
 /// No card is larger.
-const LARGEST: f64 = 100_000.0;
+const LARGEST: f64 = 20_000.0;
 
 /// A card or group.
 #[derive(Debug)]

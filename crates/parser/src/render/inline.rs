@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::drawing::without_picture;
 use super::embed::Shown;
 use super::escape::{escaped, push_escaped};
 use super::slots::without_marks;
@@ -68,7 +69,11 @@ impl Renderer<'_> {
         match inline {
             Inline::Embed { index, .. } => match self.surroundings.embedded(self.host, self.first_link + index) {
                 Embedded::Note { .. } | Embedded::Canvas { .. } => true,
-                Embedded::File { .. } | Embedded::Base | Embedded::External(_) | Embedded::Missing => false,
+                Embedded::File { .. }
+                | Embedded::Drawing { .. }
+                | Embedded::Base
+                | Embedded::External(_)
+                | Embedded::Missing => false,
             },
             Inline::Math { is_display, .. } => *is_display && is_alone,
             _ => false,
@@ -180,6 +185,7 @@ impl Renderer<'_> {
                 let html = self.embedded_canvas(canvas, &href, &title, may_hold_blocks);
                 self.opaque(html);
             }
+            Embedded::Drawing { href, title } => self.opaque(without_picture(&href, &title)),
             Embedded::Base => self.opaque(
                 "<span class=\"notice\">A table of notes stands here that this site does not show.</span>".to_owned(),
             ),

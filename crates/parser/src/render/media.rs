@@ -125,13 +125,22 @@ impl Renderer<'_> {
             (None, Some((width, height))) => (Some(width), Some(height)),
             (None, None) => (None, None),
         };
-        let mut attributes = String::new();
-        if let Some(width) = width {
-            let _ = write!(attributes, " width=\"{width}\"");
-        }
-        if let Some(height) = height {
-            let _ = write!(attributes, " height=\"{height}\"");
-        }
-        attributes
+        attributes(width, height)
     }
+}
+
+/// The size of a picture as its file says.
+pub(super) fn dimension_attributes(dimensions: Option<(u32, u32)>) -> String {
+    attributes(dimensions.map(|(width, _)| width), dimensions.map(|(_, height)| height))
+}
+
+fn attributes(width: Option<u32>, height: Option<u32>) -> String {
+    let mut attributes = String::new();
+    if let Some(width) = width {
+        let _ = write!(attributes, " width=\"{width}\"");
+    }
+    if let Some(height) = height {
+        let _ = write!(attributes, " height=\"{height}\"");
+    }
+    attributes
 }

@@ -5,6 +5,7 @@
 
 mod block;
 mod canvas;
+mod drawing;
 mod embed;
 mod escape;
 mod footnote;
@@ -47,6 +48,8 @@ pub trait Surroundings {
     fn canvas(&self, canvas: usize) -> &Canvas;
     /// Returns where a link leads.
     fn destination(&self, host: Host, link: usize) -> Destination;
+    /// Returns the picture of a drawing, as a file; anything else where there is none (rule O-06).
+    fn drawn(&self, note: usize) -> Embedded;
     /// Returns what an embed shows.
     fn embedded(&self, host: Host, link: usize) -> Embedded;
     /// Returns the address of the page of a tag that stands in a note or canvas; `None` where there is no such page.
@@ -100,6 +103,13 @@ pub enum Embedded {
         /// Its name, for readers.
         title: String,
     },
+    /// A drawing of which there is no picture (rule O-06).
+    Drawing {
+        /// The address of its page.
+        href: String,
+        /// Its title.
+        title: String,
+    },
     /// A file of a kind that is not shown: a base (rule O-05).
     Base,
     /// A picture of another host.
@@ -132,6 +142,9 @@ pub struct Rendered {
 
 /// Renders a note's body, with everything that it embeds. The total of what is embedded is bounded (rules E-07 and F-20).
 pub fn render(note: usize, surroundings: &dyn Surroundings, settings: RenderSettings) -> Rendered {
+    if surroundings.note(note).is_drawing() {
+        return drawing::page(&surroundings.drawn(note));
+    }
     let mut expansion = Expansion::default();
     render_part(note, &Place::Whole, &Chain::page(Host::Note(note)), surroundings, settings, &mut expansion)
         .unwrap_or_default()
@@ -250,6 +263,7 @@ impl Renderer<'_> {
                 Embedded::File { href, .. } => RawFile::Shown(href),
                 Embedded::Note { .. }
                 | Embedded::Canvas { .. }
+                | Embedded::Drawing { .. }
                 | Embedded::Base
                 | Embedded::External(_)
                 | Embedded::Missing => RawFile::Missing(self.missing_box(index)),

@@ -7,6 +7,7 @@ mod audit;
 mod blocks;
 mod callouts;
 mod canvas;
+mod drawings;
 mod embeds;
 mod files;
 mod headings;

@@ -1,6 +1,6 @@
 //! What must hold of the whole site.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -120,13 +120,19 @@ impl Check<'_> {
     /// Asks for all that can be reached and looks for words that must not be there.
     fn nowhere(&self, words: &[String]) -> Result<(), String> {
         let site = self.site()?;
+        let mut leaks: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
+        let mut look = |place: &str, source: &str| {
+            for word in words.iter().filter(|word| holds(source, word)) {
+                let at = source.find(word.as_str()).map_or(0, |at| source[..at].chars().count());
+                leaks.entry(word).or_default().push((place.to_owned(), around(source, at)));
+            }
+        };
         let mut open: BTreeSet<String> = PLACES.iter().map(ToString::to_string).chain(site.all()).collect();
         if let Some((data, source)) = self.data_and_source()? {
             open.extend(data.addresses().values().map(ToString::to_string));
             // What the author of a public note typed is no leak (rule W-08).
             let links = data.notes.iter().flat_map(|note| note.links.iter().flatten());
-            let source = &links.fold(source.clone(), |source, link| source.replace(&quoted(&link.raw), "\"\""));
-            words.iter().filter(|word| holds(source, word)).for_each(|word| self.leaked(word, "the data", source));
+            look("the data", &links.fold(source.clone(), |source, link| source.replace(&quoted(&link.raw), "\"\"")));
         }
         let mut seen = BTreeSet::new();
         while let Some(path) = open.pop_first() {
@@ -134,29 +140,34 @@ impl Check<'_> {
                 continue;
             }
             let answer = site.get(&path)?;
-            let source = format!("{:?}\n{}", answer.headers, answer.text());
-            words.iter().filter(|word| holds(&source, word)).for_each(|word| self.leaked(word, &path, &source));
+            look(&path, &format!("{:?}\n{}", answer.headers, answer.text()));
             open.extend(self.named(&path, &answer)?);
         }
-        words.iter().try_for_each(|word| self.searched(word))
-    }
-
-    /// A search repeats what was asked for, and must do no more than that.
-    fn searched(&self, word: &str) -> Result<(), String> {
-        let site = self.site()?;
-        for search in SEARCHES {
-            let ask = |word: &str| site.get(&format!("{search}{}", utf8_percent_encode(word, NON_ALPHANUMERIC)));
-            let (answer, control) = (ask(word)?.text(), ask(CONTROL)?.text());
-            if answer.matches(word).count() > control.matches(CONTROL).count() {
-                self.leaked(word, &format!("{search}{word}"), &answer);
+        for word in words {
+            let leaks = leaks.entry(word).or_default();
+            leaks.extend(self.searched(word)?);
+            if let Some(((place, shown), more)) = leaks.split_first() {
+                let more: Vec<_> = more.iter().map(|(place, _)| place.as_str()).collect();
+                let more = if more.is_empty() { String::new() } else { format!(", and in {}", more.join(", ")) };
+                self.fail(Finding::new("site: nowhere", format!("no {word:?}"), format!("in {place}: {shown}{more}")));
             }
         }
         Ok(())
     }
 
-    fn leaked(&self, word: &str, place: &str, source: &str) {
-        let at = source.find(word).map_or(0, |at| source[..at].chars().count());
-        self.fail(Finding::new("site: nowhere", format!("no {word:?}"), format!("in {place}: {}", around(source, at))));
+    /// A search repeats what was asked for, and must do no more than that.
+    fn searched(&self, word: &str) -> Result<Vec<(String, String)>, String> {
+        let site = self.site()?;
+        let mut leaks = Vec::new();
+        for search in SEARCHES {
+            let ask = |word: &str| site.get(&format!("{search}{}", utf8_percent_encode(word, NON_ALPHANUMERIC)));
+            let (answer, control) = (ask(word)?.text(), ask(CONTROL)?.text());
+            if answer.matches(word).count() > control.matches(CONTROL).count() {
+                let at = answer.find(word).map_or(0, |at| answer[..at].chars().count());
+                leaks.push((format!("{search}{word}"), around(&answer, at)));
+            }
+        }
+        Ok(leaks)
     }
 
     /// Returns the paths of this site that an answer names.

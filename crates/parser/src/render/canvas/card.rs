@@ -73,7 +73,7 @@ impl Drawing<'_> {
         match self.surroundings.embedded(Host::Canvas(self.number), link) {
             Embedded::Note { note, place, href, title } => self.note(note, &place, &href, title),
             Embedded::File { kind, href, name, .. } => media(kind, &href, name),
-            Embedded::Canvas { href, title, .. } => linked(&href, title),
+            Embedded::Canvas { href, title, .. } | Embedded::Drawing { href, title } => linked(&href, title),
             Embedded::Base | Embedded::External(_) | Embedded::Missing => Shown::nothing(),
         }
     }
