@@ -51,9 +51,39 @@ fn no_page_grows_with_the_garden_w_15() {
 }
 
 #[test]
+fn lists_come_in_parts_w_15() {
+    let note = |n: usize| (format!("Box/Note {n:04}.md"), "words #tea\n".to_owned());
+    let settings = ("hedgerow.toml".to_owned(), "[publish]\nmode = \"all\"\n".to_owned());
+    let garden = TempGarden::of((0..1201).map(note).chain([settings]));
+    let door = Door::open(garden.root());
+    let listed = |html: &str| html.matches("class=\"note-link\"").count();
+    for (first, further, end) in [
+        ("/Box/", "/-/pages/2/Box/", "/-/pages/3/Box/"),
+        ("/-/tags/tea", "/-/pages/2/-/tags/tea", "/-/pages/3/-/tags/tea"),
+    ] {
+        for (address, n_listed, next, previous) in
+            [(first, 500, further, ""), (further, 500, end, first), (end, 201, "", further)]
+        {
+            let html = door.get(address).text();
+            assert_eq!(listed(&html), n_listed, "{address}");
+            let leads = |rel: &str, to: &str| html.contains(&format!("rel=\"{rel}\" href=\"{to}\""));
+            assert!(next.is_empty() || leads("next", next), "{address}");
+            assert!(previous.is_empty() || leads("prev", previous), "{address}");
+            assert_eq!(html.contains("noindex"), address != first, "{address}");
+            assert!(html.len() < 120_000, "{address}: {}", html.len());
+        }
+    }
+    for nothing in
+        ["/-/pages/4/Box/", "/-/pages/2/Nowhere/", "/-/pages/2/-/tags/none", "/-/pages/1/Box/", "/-/pages/2/Box"]
+    {
+        assert_eq!(door.get(nothing).status, 404, "{nothing}");
+    }
+}
+
+#[test]
 fn every_note_is_found_by_following_the_tree_w_15() {
     let mut paths: Vec<String> = (0..1200).map(|n| format!("Note {n}.md")).collect();
-    paths.extend((0..150).map(|n| format!("Box/Note {n}.md")));
+    paths.extend((0..700).map(|n| format!("Box/Note {n}.md")));
     paths.extend((0..40).map(|n| format!("Deep/{}Note.md", "in/".repeat(n % 14))));
     let (_garden, door) = garden(paths.iter().cloned(), "");
     let mut reached = BTreeSet::new();

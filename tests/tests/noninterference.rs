@@ -190,15 +190,20 @@ impl Host for Leaky {
 #[test]
 fn a_site_that_counts_private_notes_is_caught() {
     let n_caught = AtomicUsize::new(0);
-    on_vaults(60, vault_and_fates, |(vault, fates)| {
-        if holds(&vault, &fates, Leaky).is_err() {
-            n_caught.fetch_add(1, Ordering::Relaxed);
+    on_vaults(40, vault_and_fates, |(vault, fates)| {
+        // Where no private note goes away the number tells nothing.
+        let changed = vault.with_private_changed(&fates, &[]);
+        if changed.notes.len() == vault.notes.len() {
+            return Ok(());
         }
-        Ok(())
+        n_caught.fetch_add(1, Ordering::Relaxed);
+        match holds(&vault, &fates, Leaky) {
+            Err(_) => Ok(()),
+            Ok(()) => Err("a leak was not noticed".to_owned()),
+        }
     });
     let n_caught = n_caught.into_inner();
-    // Where no private note comes or goes the number tells nothing.
-    assert!(n_caught > 20, "a leak was noticed in {n_caught} of 60 vaults");
+    assert!(n_caught >= 8, "only {n_caught} of 40 vaults lose a note");
 }
 
 #[test]

@@ -16,6 +16,7 @@ const MAX_BYTES: usize = 32 << 20;
 pub(crate) enum DocumentKey {
     Page(PageUrl),
     Pages(usize),
+    Part(usize, PageUrl),
     Tags,
     Tag(Key),
     Recent,

@@ -12,6 +12,8 @@ pub(crate) enum Route {
     Search,
     /// `/-/pages`, and `/-/pages/2` and so on.
     Pages(usize),
+    /// `/-/pages/2/Books/`: a further part of the list at an address.
+    Part(usize, PageUrl),
     /// `/-/tags`.
     Tags,
     /// `/-/tags/x/y`.
@@ -100,7 +102,7 @@ impl Route {
             "recent/" => Self::Own("/-/recent"),
             _ => match path.split_once('/') {
                 Some(("tags", tag)) => read_tag(tag).map_or(Self::Nothing, Self::Tag),
-                Some(("pages", number)) => read_number(number).map_or(Self::Nothing, Self::Pages),
+                Some(("pages", rest)) => read_part(rest),
                 Some(("icons", _)) => Self::Icon(PageUrl::from_slug(&format!("-/{path}"))),
                 Some(("assets", name)) => Self::Asset(name.to_owned()),
                 _ => Self::Nothing,
@@ -112,6 +114,16 @@ impl Route {
 /// A tag's address names it as it is, without `#` and without slashes to spare.
 fn read_tag(text: &str) -> Option<Tag> {
     Tag::new(text).filter(|tag| tag.text() == text)
+}
+
+/// Reads `2`, or `2/Books/`.
+fn read_part(text: &str) -> Route {
+    let (number, list) = text.split_once('/').unwrap_or((text, ""));
+    match read_number(number) {
+        Some(number) if list.is_empty() && number.to_string() == text => Route::Pages(number),
+        Some(number) if !list.is_empty() => Route::Part(number, PageUrl::from_slug(list)),
+        Some(_) | None => Route::Nothing,
+    }
 }
 
 /// A page's number is written in one way, from 2 on.
@@ -138,6 +150,7 @@ mod tests {
             Route::Garden(url) => format!("garden {url}"),
             Route::Tag(tag) => format!("tag {}", tag.text()),
             Route::Asset(name) => format!("asset {name}"),
+            Route::Part(number, url) => format!("part {number} of {url}"),
             Route::Icon(url) => format!("icon {url}"),
             Route::Short(url, to) => format!("{url} to {to}"),
             other => format!("{other:?}"),
@@ -155,6 +168,9 @@ mod tests {
         check("", "/-/pages/12", "Pages(12)");
         check("", "/-/pages/1", "Own(\"/-/pages\")");
         check("", "/-/pages/02", "Nothing");
+        check("", "/-/pages/2/", "Nothing");
+        check("", "/-/pages/2/Books/", "part 2 of /Books/");
+        check("", "/-/pages/3/-/tags/a/b", "part 3 of /-/tags/a/b");
         check("", "/-/pages/99999999999999999999999", "Nothing");
         check("", "/-/tags/a/b", "tag a/b");
         check("", "/-/tags/%C3%BC", "tag ü");

@@ -101,6 +101,11 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Response {
             let key = DocumentKey::Pages(number);
             pages::made(&shared, &visit, key, HTML, move |site| site.pages_page(number).map(|page| page.html)).await
         }
+        Route::Part(number, url) => {
+            let key = DocumentKey::Part(number, url.clone());
+            pages::made(&shared, &visit, key, HTML, move |site| site.part_page(number, &url).map(|page| page.html))
+                .await
+        }
         Route::Tags => pages::made(&shared, &visit, DocumentKey::Tags, HTML, |site| Some(site.tags_page().html)).await,
         Route::Tag(tag) => {
             let key = DocumentKey::Tag(tag.key().clone());

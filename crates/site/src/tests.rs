@@ -57,7 +57,7 @@ fn item(title: &str) -> NoteItem {
 
 fn listing() -> ListingView {
     let folder = FolderItem { name: NASTY.to_owned(), href: "/notes/F/".to_owned(), count: 3 };
-    ListingView { folders: vec![folder], notes: vec![item(NASTY)], is_long: false }
+    ListingView { folders: vec![folder], notes: vec![item(NASTY)], ..ListingView::default() }
 }
 
 fn tag_node() -> TagNode {

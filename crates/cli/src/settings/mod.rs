@@ -112,7 +112,7 @@ pub struct AccessSettings {
 }
 
 /// The file that settings were read from, kept for messages about it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SettingsFile {
     path: PathBuf,
     text: String,
@@ -204,6 +204,13 @@ impl Settings {
         if let Some(base_url) = &overrides.base_url {
             self.site.base_url = Some(base_url.clone());
         }
+    }
+}
+
+/// Leaves out the text, in which a password may stand.
+impl std::fmt::Debug for SettingsFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SettingsFile").field("path", &self.path).finish_non_exhaustive()
     }
 }
 

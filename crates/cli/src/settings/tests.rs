@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use hedgerow_publish::Mode;
+use hedgerow_server::Password;
 
 use super::{BaseUrl, Settings};
 use crate::args::{Overrides, PublishMode};
@@ -22,7 +23,9 @@ fn no_file_is_needed() {
     assert_eq!(settings.site.language, "en");
     assert_eq!(settings.publish.mode, Mode::Explicit);
     assert_eq!(settings.publish.templates, None);
-    assert!(!settings.render.strict_line_breaks);
+    assert!(!settings.render.strict_line_breaks && settings.render.show_title);
+    assert!(settings.site.search_engines && settings.site.previews && !settings.site.publish_css);
+    assert_eq!((settings.navigation.order.len(), settings.access.password), (0, None));
     let folder = tempfile::tempdir().unwrap();
     assert!(Settings::load(folder.path(), None, &Overrides::default()).unwrap().file.is_none());
 }
@@ -38,6 +41,9 @@ fn every_key_is_read() {
         base_url = "https://example.org/notes/"
         language = "de-CH"
         home = "Start.md"
+        search_engines = false
+        publish_css = true
+        previews = false
         [publish]
         mode = "all"
         include = ["Maths"]
@@ -48,9 +54,13 @@ fn every_key_is_read() {
         [render]
         strict_line_breaks = true
         show_properties = ["status"]
+        show_title = false
         [navigation]
         order = ["Guide", "Guide/Start.md"]
         hide = ["Attic"]
+        [access]
+        password = "open sesame"
+        greeting = "Come in"
         "#,
     );
     assert_eq!(settings.site.title.as_deref(), Some("Garden"));
@@ -65,6 +75,10 @@ fn every_key_is_read() {
     assert_eq!(settings.render.show_properties, ["status"]);
     assert_eq!(settings.navigation.order, ["Guide", "Guide/Start.md"]);
     assert_eq!(settings.navigation.hide, ["Attic"]);
+    assert!(!settings.site.search_engines && settings.site.publish_css && !settings.site.previews);
+    assert!(!settings.render.show_title);
+    assert_eq!(settings.access.password, Password::plain("open sesame").ok());
+    assert_eq!(settings.access.greeting, "Come in");
 }
 
 #[test]
@@ -131,6 +145,40 @@ fn values_are_checked() {
     for (text, expected) in cases {
         assert_eq!(complaints(text), format!("hedgerow.toml:{expected}"));
     }
+}
+
+#[test]
+fn a_password_that_keeps_nobody_out_is_refused_w_31() {
+    let cases = [
+        ("[access]\npassword = ''", "2:12: error: an empty password keeps nobody out"),
+        (
+            "[access]\npassword_hash = 'sesame'",
+            "2:17: error: this is no Argon2 hash\n  help: for example the output of `argon2 SALT -id -e`, which starts with `$argon2id$`",
+        ),
+        (
+            "[access]\npassword = 'a'\npassword_hash = '$argon2id$v=19$m=64,t=1,p=1$aGVkZ2Vyb3cgc2FsdA$OJp7MRsRHOt97U2+7z/KPAzcfNMxVBo4bdXCjiO6fnY'",
+            "3:17: error: `password_hash` stands beside `password`\n  help: leave out one of them",
+        ),
+        ("[access]\npasword = 'a'", "2:1: error: unknown key `pasword`\n  help: did you mean `password`?"),
+        ("[access]\npassword = 12", "2:12: error: `password` is a number, a text is expected"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(complaints(text), format!("hedgerow.toml:{expected}"));
+    }
+}
+
+#[test]
+fn the_password_of_the_environment_is_stronger_and_never_empty_w_31() {
+    let text = "[access]\npassword = 'of the file'";
+    let mut settings = read(text);
+    settings.apply_password(Some("of the environment".into())).unwrap();
+    assert_eq!(settings.access.password, Password::plain("of the environment").ok());
+    let failure = read(text).apply_password(Some("".into())).unwrap_err();
+    assert_eq!(failure.to_string(), "error: `HEDGEROW_PASSWORD` is set: an empty password keeps nobody out");
+    let mut settings = read(text);
+    settings.apply_password(None).unwrap();
+    assert_eq!(settings.access.password, Password::plain("of the file").ok());
+    assert!(!format!("{settings:?}").contains("of the file"), "what is logged tells no password");
 }
 
 #[test]

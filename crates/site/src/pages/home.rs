@@ -23,7 +23,7 @@ impl Site {
                 is_empty: count == 0,
                 count,
                 recent: recent.into_iter().take(N_RECENT).map(|(id, _)| self.note_item(id)).collect(),
-                listing: self.folder_listing(self.garden.root()),
+                listing: self.folder_listing(self.garden.root(), 1).unwrap_or_default(),
             },
         )
     }

@@ -1,5 +1,6 @@
 //! Lists of notes and folders.
 
+use hedgerow_model::PageUrl;
 use hedgerow_publish::{NoteId, PublicFolder};
 
 use crate::Site;
@@ -8,36 +9,60 @@ use crate::order::NaturalKey;
 use crate::rank;
 use crate::view::{FolderItem, ListingView, NoteItem};
 
+/// Notes in one part of a list.
+pub(super) const PART: usize = 500;
+
 /// More notes than this are listed by title alone.
 const MAX_DESCRIBED: usize = 100;
 
 impl Site {
-    /// Lists what is directly inside a folder, as the owner has ordered it.
-    pub(crate) fn folder_listing(&self, folder: &PublicFolder) -> ListingView {
-        let Some(branch) = self.navigation.at_path(&folder.path) else { return ListingView::default() };
+    /// Lists what is directly inside a folder, as the owner has ordered it; `part` counts from 1. The folders are in the
+    /// first part. `None` if there are not so many parts.
+    pub(crate) fn folder_listing(&self, folder: &PublicFolder, part: usize) -> Option<ListingView> {
+        let branch = self.navigation.at_path(&folder.path)?;
         let mut folders = Vec::new();
         let mut notes = Vec::new();
         for item in &branch.items {
             match item {
                 NavigationItem::Note(id) => notes.push(*id),
-                NavigationItem::Folder(number) => {
+                NavigationItem::Folder(number) if part == 1 => {
                     let inner = self.navigation.branch(*number);
                     let href = self.addresses.href(&inner.url);
                     folders.push(FolderItem { name: inner.name.clone(), href, count: inner.count });
                 }
+                NavigationItem::Folder(_) => {}
             }
         }
-        ListingView { folders, ..self.listing(&notes) }
+        Some(ListingView { folders, ..self.listing(&notes, &folder.url, part)? })
     }
 
-    /// Lists notes in the given order.
-    pub(crate) fn listing(&self, notes: &[NoteId]) -> ListingView {
+    /// Lists one part of some notes, in the given order; `own` is the address of the list. No list is longer than a part,
+    /// however large the garden is. `None` if there are not so many parts.
+    pub(crate) fn listing(&self, notes: &[NoteId], own: &PageUrl, part: usize) -> Option<ListingView> {
+        let n_parts = notes.len().div_ceil(PART).max(1);
+        let start = part.checked_sub(1).filter(|_| part <= n_parts)? * PART;
         let is_long = notes.len() > MAX_DESCRIBED;
-        let items = notes.iter().map(|&id| {
+        let items = notes[start..(start + PART).min(notes.len())].iter().map(|&id| {
             let item = self.note_item(id);
             if is_long { NoteItem { description: None, ..item } } else { item }
         });
-        ListingView { folders: Vec::new(), notes: items.collect(), is_long }
+        Some(ListingView {
+            folders: Vec::new(),
+            notes: items.collect(),
+            is_long,
+            previous: (part > 1).then(|| self.part_href(own, part - 1)),
+            next: (part < n_parts).then(|| self.part_href(own, part + 1)),
+        })
+    }
+
+    /// Returns the address of one part of a list: the list's own for the first, `/-/pages/2/Books/` for the second one
+    /// of `/Books/`.
+    pub(crate) fn part_href(&self, own: &PageUrl, part: usize) -> String {
+        match (part, own.as_str()) {
+            (1, _) => self.addresses.href(own),
+            (_, "/") => self.addresses.own(&format!("-/pages/{part}")),
+            (_, path) => self.addresses.own(&format!("-/pages/{part}{path}")),
+        }
     }
 
     pub(crate) fn note_item(&self, id: NoteId) -> NoteItem {

@@ -7,6 +7,7 @@ use std::collections::{HashMap, VecDeque};
 
 use hedgerow_model::PageUrl;
 
+use super::listing::PART;
 use crate::navigation::NavigationItem;
 use crate::templates::fill;
 use crate::view::{ItemView, LevelView, PageTreeView, PagesView};
@@ -22,8 +23,6 @@ const MAX_LINES: usize = 1000;
 const MAX_INSIDE: usize = 60;
 /// Folders in folders that the whole tree opens.
 const MAX_DEPTH: usize = 10;
-/// Items of the root on one page of the whole tree.
-const PAGE_LENGTH: usize = 500;
 
 impl Site {
     /// Makes the tree beside a page in a folder. `None` if there is nothing to go to but the page itself.
@@ -63,12 +62,12 @@ impl Site {
     /// Makes a page of the whole tree, from 1 on; `None` if there are not so many.
     pub fn pages_page(&self, number: usize) -> Option<Page> {
         let root = self.navigation.root();
-        let n_pages = root.items.len().div_ceil(PAGE_LENGTH).max(1);
-        let start = number.checked_sub(1)?.checked_mul(PAGE_LENGTH)?;
+        let n_pages = root.items.len().div_ceil(PART).max(1);
+        let start = number.checked_sub(1)?.checked_mul(PART)?;
         if number > n_pages {
             return None;
         }
-        let items = &root.items[start..(start + PAGE_LENGTH).min(root.items.len())];
+        let items = &root.items[start..(start + PART).min(root.items.len())];
         let opened = self.opened(items);
         let items = items.iter().map(|item| self.open_item(item, &opened));
         let href = |number: usize| match number {

@@ -80,7 +80,7 @@ impl Site {
             return None;
         }
         let folder = self.garden.root().find(note.path().folder()).filter(|folder| folder.url == *note.url())?;
-        let listing = self.folder_listing(folder);
+        let listing = self.folder_listing(folder, 1)?;
         (!listing.folders.is_empty() || !listing.notes.is_empty()).then_some(listing)
     }
 

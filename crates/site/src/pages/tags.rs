@@ -1,6 +1,6 @@
 //! The list of tags and the page of one tag (rule W-22).
 
-use hedgerow_model::{Key, Tag};
+use hedgerow_model::{Key, PageUrl, Tag};
 
 use crate::order::NaturalKey;
 use crate::tag_index::TagEntry;
@@ -27,8 +27,16 @@ impl Site {
     /// Makes the page of one tag: its notes and those of the tags nested in it (rule I-14). Letter case does not
     /// matter; the canonical link names the tag as it is shown. `None` if no public note has it (rule W-10).
     pub fn tag_page(&self, tag: &Tag) -> Option<Page> {
+        self.tag_part(tag, 1)
+    }
+
+    pub(super) fn tag_part(&self, tag: &Tag, part: usize) -> Option<Page> {
         let entry = self.tags.get(tag.key())?;
         let tag = &entry.tag;
+        let own = PageUrl::from_slug(&format!("-/tags/{}", tag.text()));
+        let listing = self.listing(&self.by_title(entry.notes.iter().copied()), &own, part)?;
+        let mut head = self.head("tag", &format!("#{}", tag.text()), Some(&self.part_href(&own, part)));
+        head.is_hidden |= part > 1;
         let mut crumbs = vec![Crumb { name: "Tags".to_owned(), href: self.view.links.tags.clone() }];
         let ancestors: Vec<Tag> = tag.lineage().collect();
         crumbs.extend(
@@ -40,12 +48,12 @@ impl Site {
             "layouts/tag.html",
             TagView {
                 site: &self.view,
-                head: self.head("tag", &format!("#{}", tag.text()), Some(&self.addresses.tag(tag))),
+                head,
                 crumbs,
                 text: tag.text(),
                 count: entry.notes.len(),
                 children: self.children(entry),
-                listing: self.listing(&self.by_title(entry.notes.iter().copied())),
+                listing,
             },
         ))
     }

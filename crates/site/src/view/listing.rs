@@ -11,6 +11,9 @@ pub(crate) struct ListingView {
     pub(crate) notes: Vec<NoteItem>,
     /// Too many notes for a description each.
     pub(crate) is_long: bool,
+    /// The parts of the list before and behind this one.
+    pub(crate) previous: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// A folder in a list.
