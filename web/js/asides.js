@@ -4,5 +4,12 @@ export function startAsides() {
   const asides = document.querySelectorAll("[data-aside]");
   const fit = () => { for (const aside of asides) aside.open = wide.matches; };
   fit();
+  // A long tree begins where the page stands in it.
+  for (const aside of asides) {
+    const current = aside.querySelector("[aria-current=page]");
+    if (current && aside.scrollHeight > aside.clientHeight) {
+      aside.scrollTop += current.getBoundingClientRect().top - aside.getBoundingClientRect().top - aside.clientHeight / 2;
+    }
+  }
   wide.addEventListener("change", fit);
 }
