@@ -86,7 +86,7 @@ impl Lowering<'_> {
                 if shown.trim().is_empty() || is_only_comment(&shown) {
                     return None;
                 }
-                self.document.has_html = true;
+                self.document.tree.has_html = true;
                 self.html_files(&shown, position);
                 BlockKind::Html(shown)
             }
@@ -99,9 +99,9 @@ impl Lowering<'_> {
                 BlockKind::Table(table)
             }
             NodeValue::FootnoteDefinition(_) => {
-                let number = u32::try_from(self.document.footnotes.len() + 1).unwrap_or(u32::MAX);
+                let number = u32::try_from(self.document.tree.footnotes.len() + 1).unwrap_or(u32::MAX);
                 let blocks = self.contained(node, depth);
-                self.document.footnotes.push(Footnote { number, blocks });
+                self.document.tree.footnotes.push(Footnote { number, blocks });
                 return None;
             }
             NodeValue::MultilineComment(_) => return None,

@@ -46,7 +46,7 @@ impl Renderer<'_> {
             let shown = at + 1;
             let _ = writeln!(self.out, "<li id=\"{prefix}fn:{shown}\" dir=\"auto\">");
             let document = self.document;
-            if let Some(footnote) = document.footnotes.iter().find(|footnote| footnote.number == number) {
+            if let Some(footnote) = document.tree.footnotes.iter().find(|footnote| footnote.number == number) {
                 self.blocks(&footnote.blocks, false);
             }
             at += 1;
