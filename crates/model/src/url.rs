@@ -3,7 +3,8 @@
 use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use unicode_normalization::UnicodeNormalization;
+
+use crate::path::{nfc, push_nfc};
 
 /// What may not stand as it is in a segment of a path (RFC 3986, section 3.3), and what HTML would have to escape.
 const SEGMENT: &AsciiSet = &CONTROLS
@@ -26,6 +27,9 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// The same for a whole path, where slashes part the segments.
+const PATH: &AsciiSet = &SEGMENT.remove(b'/');
+
 /// Percent-encodes one segment of a path, or a fragment.
 pub(crate) fn encode_segment(segment: &str) -> String {
     utf8_percent_encode(segment, SEGMENT).to_string()
@@ -40,7 +44,10 @@ pub struct PageUrl(String);
 impl PageUrl {
     /// Makes an address of decoded segments joined by `/`; slashes at its start are folded into one.
     pub fn from_slug(slug: &str) -> Self {
-        Self(format!("/{}", slug.trim_start_matches('/').nfc()))
+        let mut url = String::with_capacity(slug.len() + 1);
+        url.push('/');
+        push_nfc(&mut url, slug.trim_start_matches('/'));
+        Self(url)
     }
 
     /// Reads the path of a request: percent-decodes it and composes it. Returns `None` for what no page can have: bytes
@@ -50,7 +57,7 @@ impl PageUrl {
         let is_plain = decoded.starts_with('/')
             && !decoded.chars().any(|c| c.is_control() || c == '\\')
             && !decoded.split('/').any(|segment| matches!(segment, "." | ".."));
-        is_plain.then(|| Self(decoded.nfc().collect()))
+        is_plain.then(|| Self(nfc(&decoded)))
     }
 
     /// Returns the decoded address.
@@ -60,7 +67,7 @@ impl PageUrl {
 
     /// Returns the address percent-encoded, from the host's root.
     pub fn href(&self) -> String {
-        self.0.split('/').map(encode_segment).collect::<Vec<_>>().join("/")
+        utf8_percent_encode(&self.0, PATH).to_string()
     }
 
     /// Returns the decoded segments, without empty ones.
@@ -93,6 +100,9 @@ impl BasePath {
 
     /// Returns the address as it stands in an `href`: the base, then the percent-encoded path.
     pub fn href(&self, url: &PageUrl) -> String {
-        format!("{}{}", self.0, url.href())
+        let mut href = String::with_capacity(self.0.len() + url.0.len());
+        href.push_str(&self.0);
+        href.extend(utf8_percent_encode(&url.0, PATH));
+        href
     }
 }

@@ -1,8 +1,10 @@
-//! Facts of a document: plain text by sections, inline tags, the sentence around each link, the title.
+//! Facts of a document: plain text by sections, inline tags, the place of each link in it, the title.
+
+use std::ops::Range;
 
 use hedgerow_model::Tag;
 
-use crate::link::LinkContext;
+use crate::sentence::Words;
 use crate::tree::{Block, BlockKind, Document, Inline, push_plain};
 use crate::unrun::unrun;
 
@@ -18,24 +20,22 @@ pub(crate) struct Facts {
     pub(crate) opening: String,
 }
 
-/// Walks a document once. Fills in where each heading's section starts, and the context of each link.
+/// Walks a document once. Fills in where each heading's section starts, and where the words of each link are.
 pub(crate) fn extract(document: &mut Document) -> Facts {
     let mut facts = Facts { heading_title: heading_title(document), ..Facts::default() };
-    let blocks = std::mem::take(&mut document.blocks);
-    let footnotes = std::mem::take(&mut document.footnotes);
-    let mut walk = Walk { document, facts: &mut facts };
-    walk.blocks(&blocks);
-    for footnote in &footnotes {
+    let tree = std::mem::take(&mut document.tree);
+    let mut walk = Walk { document, facts: &mut facts, places: Vec::new() };
+    walk.blocks(&tree.blocks);
+    for footnote in &tree.footnotes {
         walk.blocks(&footnote.blocks);
     }
-    document.blocks = blocks;
-    document.footnotes = footnotes;
+    document.tree = tree;
     facts.tags.dedup();
     facts
 }
 
 fn heading_title(document: &Document) -> Option<(String, bool)> {
-    document.blocks.iter().enumerate().find_map(|(at, block)| {
+    document.tree.blocks.iter().enumerate().find_map(|(at, block)| {
         let BlockKind::Heading { index, .. } = &block.kind else { return None };
         let heading = &document.headings[*index];
         (heading.level == 1 && !heading.text.is_empty()).then(|| (heading.text.clone(), at == 0))
@@ -45,6 +45,8 @@ fn heading_title(document: &Document) -> Option<(String, bool)> {
 struct Walk<'d> {
     document: &'d mut Document,
     facts: &'d mut Facts,
+    /// The links of the line that is being read.
+    places: Vec<(usize, Range<usize>)>,
 }
 
 impl Walk<'_> {
@@ -55,11 +57,7 @@ impl Walk<'_> {
                     self.open_with(content);
                     self.line(&[content]);
                 }
-                BlockKind::Heading { index, content } => {
-                    self.gather(content);
-                    self.contexts(&[content]);
-                    self.document.headings[*index].text_start = self.facts.text.len();
-                }
+                BlockKind::Heading { index, content } => self.heading(*index, content),
                 BlockKind::Quote(body) => self.blocks(body),
                 BlockKind::Callout(callout) => {
                     self.line(&[&callout.title]);
@@ -82,11 +80,41 @@ impl Walk<'_> {
 
     /// Takes one line of text: a paragraph, a title, or the cells of a row.
     fn line(&mut self, cells: &[&[Inline]]) {
-        for cell in cells {
+        let (start, first_place) = (self.facts.text.len(), self.places.len());
+        for (at, cell) in cells.iter().enumerate() {
             self.gather(cell);
+            if at > 0 {
+                self.facts.text.push_str(" · ");
+            }
+            locate(&mut self.facts.text, cell, &self.document.links, &mut self.places);
         }
-        let line = self.contexts(cells);
-        self.push_line(&line);
+        let text = &mut self.facts.text;
+        let n_before = text[start..].len() - text[start..].trim_start().len();
+        text.drain(start..start + n_before);
+        text.truncate(start + text[start..].trim_end().len());
+        let end = text.len();
+        for (index, place) in self.places.drain(first_place..) {
+            let at = |at: usize| at.saturating_sub(n_before).clamp(start, end);
+            self.document.links[index].words = Words::of_text(start..end, at(place.start)..at(place.end));
+        }
+        if end > start {
+            text.push('\n');
+        }
+    }
+
+    /// The words of a heading are kept with it.
+    fn heading(&mut self, index: usize, content: &[Inline]) {
+        self.gather(content);
+        let mut line = String::new();
+        let mut places = Vec::new();
+        locate(&mut line, content, &self.document.links, &mut places);
+        let n_before = line.len() - line.trim_start().len();
+        let n_kept = line.trim().len();
+        for (link, place) in places {
+            let at = |at: usize| at.saturating_sub(n_before).min(n_kept);
+            self.document.links[link].words = Words::of_heading(index, at(place.start)..at(place.end));
+        }
+        self.document.headings[index].text_start = self.facts.text.len();
     }
 
     /// Adds a paragraph to the opening, as long as there is room; one that is mostly a formula says nothing alone.
@@ -115,6 +143,7 @@ impl Walk<'_> {
                 | Inline::Strong(content)
                 | Inline::Strikethrough(content)
                 | Inline::Mark(content)
+                | Inline::Element { content, .. }
                 | Inline::Link { content, .. } => self.gather(content),
                 Inline::Text(_)
                 | Inline::Math { .. }
@@ -126,22 +155,6 @@ impl Walk<'_> {
                 | Inline::FootnoteReference { .. } => {}
             }
         }
-    }
-
-    /// Gives the links of a line the sentence around them; returns the line's plain text.
-    fn contexts(&mut self, cells: &[&[Inline]]) -> String {
-        let mut line = String::new();
-        let mut places = Vec::new();
-        for (at, cell) in cells.iter().enumerate() {
-            if at > 0 {
-                line.push_str(" · ");
-            }
-            locate(&mut line, cell, &self.document.links, &mut places);
-        }
-        for (index, start, end) in places {
-            self.document.links[index].context = context(&line, start, end);
-        }
-        line
     }
 }
 
@@ -157,6 +170,7 @@ fn push_words(out: &mut String, inlines: &[Inline], links: &[crate::Link]) {
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
             | Inline::Mark(content)
+            | Inline::Element { content, .. }
             | Inline::Link { content, .. } => push_words(out, content, links),
             Inline::Embed { .. } => {}
             _ => push_plain(out, std::slice::from_ref(inline), links),
@@ -165,80 +179,28 @@ fn push_words(out: &mut String, inlines: &[Inline], links: &[crate::Link]) {
 }
 
 /// Like [`push_plain`], noting where each link stands.
-fn locate(line: &mut String, inlines: &[Inline], links: &[crate::Link], places: &mut Vec<(usize, usize, usize)>) {
+fn locate(line: &mut String, inlines: &[Inline], links: &[crate::Link], places: &mut Vec<(usize, Range<usize>)>) {
     for inline in inlines {
         match inline {
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
-            | Inline::Mark(content) => {
+            | Inline::Mark(content)
+            | Inline::Element { content, .. } => {
                 locate(line, content, links, places);
             }
             Inline::Link { index, content, .. } => {
                 let start = line.len();
                 push_plain(line, content, links);
-                places.push((*index, start, line.len()));
+                places.push((*index, start..line.len()));
             }
             Inline::Embed { index, .. } => {
                 let start = line.len();
                 push_plain(line, std::slice::from_ref(inline), links);
-                places.push((*index, start, line.len()));
+                places.push((*index, start..line.len()));
             }
             _ => push_plain(line, std::slice::from_ref(inline), links),
         }
-    }
-}
-
-/// Cuts the sentence around a link out of its line, at most this many characters on each side.
-const CONTEXT_CHARS: usize = 180;
-
-/// No stretch of [`CONTEXT_CHARS`] characters takes more bytes; one more character shows that something was cut off.
-const CONTEXT_BYTES: usize = (CONTEXT_CHARS + 1) * 4;
-
-fn context(line: &str, start: usize, end: usize) -> LinkContext {
-    // No more than what is kept is looked at, so that a line of ten thousand links costs no more than its length.
-    let first = floor_boundary(line, start.saturating_sub(CONTEXT_BYTES));
-    let last = floor_boundary(line, end.saturating_add(CONTEXT_BYTES));
-    let (before, after) = (&line[first..start], &line[end..last]);
-    let sentence_start = before.char_indices().rev().find(|&(at, c)| ends_sentence(c, &before[at + c.len_utf8()..]));
-    let sentence_end = after.char_indices().find(|&(at, c)| ends_sentence(c, &after[at + c.len_utf8()..]));
-    let before = sentence_start.map_or(before, |(at, c)| &before[at + c.len_utf8()..]);
-    let after = sentence_end.map_or(after, |(at, c)| &after[..at + c.len_utf8()]);
-    LinkContext {
-        before: keep_end(before.trim_start()),
-        link: line[start..end].to_owned(),
-        after: keep_start(after.trim_end()),
-    }
-}
-
-/// Tells whether a character ends a sentence: a full stop does so only before white space or the end.
-fn ends_sentence(c: char, rest: &str) -> bool {
-    match c {
-        '。' | '！' | '？' => true,
-        '.' | '!' | '?' => rest.starts_with(char::is_whitespace),
-        _ => false,
-    }
-}
-
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn keep_start(text: &str) -> String {
-    match text.char_indices().nth(CONTEXT_CHARS) {
-        None => text.to_owned(),
-        Some((cut, _)) => format!("{}…", text[..cut].rsplit_once(' ').map_or(&text[..cut], |(head, _)| head)),
-    }
-}
-
-fn keep_end(text: &str) -> String {
-    match text.char_indices().rev().nth(CONTEXT_CHARS - 1) {
-        None | Some((0, _)) => text.to_owned(),
-        Some((cut, _)) => format!("…{}", text[cut..].split_once(' ').map_or(&text[cut..], |(_, tail)| tail)),
     }
 }
 

@@ -17,12 +17,14 @@ mod lower;
 mod math;
 mod mention;
 mod note;
+mod packed;
 mod places;
 mod property;
 mod prose;
 mod render;
 mod resolve;
 mod sanitise;
+mod sentence;
 mod tree;
 mod unrun;
 

@@ -1,29 +1,33 @@
 //! Links as written, before anything is looked up.
 
+use std::sync::Arc;
+
 use hedgerow_model::{AssetPath, FileKind, Span};
 use percent_encoding::percent_decode_str;
+
+use crate::sentence::Words;
 
 /// A link or embed of a note, in reading order; those of the front matter come first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The link as typed, brackets included.
-    pub raw: String,
+    pub raw: Arc<str>,
     /// The place in the note's text.
     pub span: Span,
     /// Where it points.
     pub target: LinkTarget,
-    /// The target as typed: what an embed that cannot be shown shows instead (rule E-05).
+    /// The target of an embed as typed: what it shows if it cannot be shown (rule E-05). Empty for a link.
     pub reference: String,
     /// The words that are shown, as plain text.
-    pub label: String,
+    pub label: Arc<str>,
     /// Written with `!`.
     pub is_embed: bool,
     /// How it was written.
     pub syntax: LinkSyntax,
     /// For an embed: the parts between its pipes, or its alternative text.
     pub options: Vec<String>,
-    /// The sentence around it.
-    pub context: LinkContext,
+    /// Where the sentence around it is.
+    pub(crate) words: Words,
 }
 
 /// How a link was written.
@@ -63,7 +67,7 @@ pub enum LinkTarget {
         subpath: Subpath,
     },
     /// Another site or scheme (rule L-33).
-    External(String),
+    External(Arc<str>),
     /// A destination that could run script or read files: it loses its address (rule L-34).
     Unsafe,
 }
@@ -124,9 +128,12 @@ impl LinkTarget {
 
     fn external(target: &str) -> Option<Self> {
         if target.starts_with("//") {
-            return Some(Self::External(target.to_owned()));
+            return Some(Self::External(target.into()));
         }
         let (scheme, rest) = target.split_once(':')?;
+        if matches!(scheme, "http" | "https") && !rest.starts_with(' ') {
+            return Some(Self::External(target.into()));
+        }
         // Browsers drop these inside a scheme, so that `java&#10;script:` would run.
         let scheme: String = scheme.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
         let is_scheme = scheme.len() > 1
@@ -139,7 +146,7 @@ impl LinkTarget {
         match scheme.to_ascii_lowercase().as_str() {
             "javascript" | "vbscript" | "file" => Some(Self::Unsafe),
             "data" if !rest.trim_start().to_ascii_lowercase().starts_with("image/") => Some(Self::Unsafe),
-            _ => Some(Self::External(target.to_owned())),
+            _ => Some(Self::External(target.into())),
         }
     }
 }

@@ -57,7 +57,7 @@ impl Names {
     }
 
     fn mentioned_in(&self, note: &Note, matcher: &AhoCorasick) -> BTreeSet<usize> {
-        let text = Key::of(&prose(&note.document()));
+        let text = Key::of(&prose(&note.tree()));
         let text = text.as_str();
         let mut found = BTreeSet::new();
         let mut state = aho_corasick::automaton::OverlappingState::start();

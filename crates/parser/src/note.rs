@@ -1,5 +1,7 @@
 //! A note: one file in, one value out.
 
+use std::sync::Arc;
+
 use hedgerow_model::{Code, Date, Diagnostic, LineIndex, NotePath, Span, Tag};
 
 use crate::extract::extract;
@@ -7,7 +9,8 @@ use crate::front::{Flags, FrontMatter, Value};
 use crate::heading::Heading;
 use crate::link::Link;
 use crate::lower::lower;
-use crate::tree::Document;
+use crate::packed::Packed;
+use crate::tree::{Document, Tree, View};
 
 /// A note as its author wrote it, with everything that can be known from its file alone.
 ///
@@ -25,10 +28,11 @@ pub struct Note {
     headings: Vec<Heading>,
     block_ids: Vec<(String, Span)>,
     links: Vec<Link>,
-    plain_text: String,
+    plain_text: Arc<str>,
     opening: String,
     dates: FileDates,
     diagnostics: Vec<Diagnostic>,
+    packed: Packed,
 }
 
 /// What is known of a file's age: version control first, else the file system (rule P-06).
@@ -72,10 +76,11 @@ impl Note {
             headings: std::mem::take(&mut document.headings),
             block_ids: std::mem::take(&mut document.block_ids),
             links,
-            plain_text: facts.text,
+            plain_text: facts.text.into(),
             opening: facts.opening,
             dates,
             diagnostics: Vec::new(),
+            packed: Packed::of(&document.tree),
             front,
             path,
             text,
@@ -142,7 +147,7 @@ impl Note {
 
     /// Returns the text without markup, comments, front matter and the words of headings (rule W-14); a heading's
     /// section starts at [`Note::section_start`].
-    pub fn plain_text(&self) -> &str {
+    pub fn plain_text(&self) -> &Arc<str> {
         &self.plain_text
     }
 
@@ -185,9 +190,14 @@ impl Note {
         Some((&found.key, &found.value))
     }
 
-    /// Reads the document again, for rendering. The links have the same numbers less those of the front matter.
-    pub(crate) fn document(&self) -> Document {
-        lower(&self.text, self.body_start, &LineIndex::new(&self.text))
+    /// Returns the tree of the body, for rendering.
+    pub(crate) fn tree(&self) -> Tree {
+        self.packed.open()
+    }
+
+    /// Shows a tree of this note with its links and headings. The links of the front matter are not among them.
+    pub(crate) fn view<'d>(&'d self, tree: &'d Tree) -> View<'d> {
+        View { tree, links: &self.links[self.n_property_links()..], headings: &self.headings }
     }
 
     /// Returns the number of links in the front matter, which come first in [`Note::links`].

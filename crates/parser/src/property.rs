@@ -3,8 +3,9 @@
 use hedgerow_model::{LineIndex, Span};
 
 use crate::front::{FrontMatter, Value};
-use crate::link::{Link, LinkContext, LinkSyntax};
+use crate::link::{Link, LinkSyntax};
 use crate::lower::lower;
+use crate::sentence::Words;
 
 /// A piece of a property's text value: plain text or a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,18 +25,14 @@ pub(crate) fn links(front: &FrontMatter, text: &str, lines: &LineIndex) -> Vec<L
         each_text(&property.value, &mut |value| {
             for mut link in links_of(value) {
                 let end = property.span.end.min(text.len());
-                let place = text.get(from..end).and_then(|source| source.find(&link.raw)).map(|at| from + at);
+                let place = text.get(from..end).and_then(|source| source.find(&*link.raw)).map(|at| from + at);
                 let start = place.unwrap_or(property.span.start);
                 link.span = match place {
                     Some(start) => lines.span(text, start, start + link.raw.len()),
                     None => Span { start, ..property.span },
                 };
                 from = place.map_or(from, |at| at + link.raw.len());
-                link.context = LinkContext {
-                    before: format!("{}: {}", property.key, before(value, &link.raw)),
-                    link: link.label.clone(),
-                    after: String::new(),
-                };
+                link.words = Words::Property(format!("{}: {}", property.key, before(value, &link.raw)));
                 found.push(link);
             }
         });
@@ -48,7 +45,7 @@ pub fn pieces(value: &str, next_link: &mut usize) -> Vec<ValuePiece> {
     let mut pieces = Vec::new();
     let mut rest = value;
     for link in links_of(value) {
-        let Some(at) = rest.find(&link.raw) else { continue };
+        let Some(at) = rest.find(&*link.raw) else { continue };
         if at > 0 {
             pieces.push(ValuePiece::Text(rest[..at].to_owned()));
         }

@@ -1,15 +1,15 @@
-//! The prose of a document: its own words, with a gap where a link, an embed, code, a formula or a tag stands.
+//! The prose of a note: its own words, with a gap where a link, an embed, code, a formula or a tag stands.
 
-use crate::tree::{Block, BlockKind, Document, Inline};
+use crate::tree::{Block, BlockKind, Inline, Tree};
 
 /// Stands for what is no prose, so that no words meet over it. It is no part of any word.
 const GAP: char = '\u{FFFC}';
 
 /// Returns the words of all blocks, headings and footnotes included, a line for each.
-pub(crate) fn prose(document: &Document) -> String {
+pub(crate) fn prose(tree: &Tree) -> String {
     let mut out = String::new();
-    blocks(&mut out, &document.blocks);
-    document.footnotes.iter().for_each(|footnote| blocks(&mut out, &footnote.blocks));
+    blocks(&mut out, &tree.blocks);
+    tree.footnotes.iter().for_each(|footnote| blocks(&mut out, &footnote.blocks));
     out
 }
 
@@ -44,7 +44,8 @@ fn inlines(out: &mut String, content: &[Inline]) {
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
-            | Inline::Mark(content) => inlines(out, content),
+            | Inline::Mark(content)
+            | Inline::Element { content, .. } => inlines(out, content),
             // The words go on around a mark that is only set between them.
             Inline::Html(_) | Inline::FootnoteReference { .. } => {}
             Inline::Link { .. } | Inline::Embed { .. } | Inline::Code(_) | Inline::Math { .. } | Inline::Tag(_) => {

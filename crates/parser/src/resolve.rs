@@ -1,6 +1,7 @@
 //! From links as typed to places in a garden.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use hedgerow_model::VaultPath;
 
@@ -18,7 +19,7 @@ pub enum Resolution {
     /// A folder that holds notes of the garden and has no note of its own, by its path (rule L-17).
     Folder(String),
     /// Another site or scheme.
-    External(String),
+    External(Arc<str>),
     /// No file of the garden.
     Missing,
     /// A destination that is refused (rule L-34).

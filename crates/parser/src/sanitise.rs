@@ -29,14 +29,14 @@ pub(crate) fn sanitise(html: &str) -> String {
 
 /// Tells whether nothing is left of an element, not even its text.
 pub(crate) fn hides_content(name: &str) -> bool {
-    GONE.split_whitespace().any(|gone| gone == name)
+    GONE.iter().any(|gone| gone.eq_ignore_ascii_case(name))
 }
 
 /// Returns the text of HTML, escaped, without scripts, styles and comments; nothing of what is nested too deep.
 pub(crate) fn text(html: &str) -> String {
     static STRIPPER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         let mut stripper = Builder::empty();
-        stripper.clean_content_tags(GONE.split_whitespace().collect());
+        stripper.clean_content_tags(GONE.iter().copied().collect());
         stripper
     });
     if is_tangled(html) { String::new() } else { STRIPPER.clean(html).to_string() }
@@ -74,8 +74,23 @@ const TAGS: &str = "a abbr address article aside audio b bdi bdo big blockquote 
     strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr";
 
 /// Elements of which not even the text is left.
-const GONE: &str =
-    "script style svg math template noscript noembed noframes xmp plaintext select textarea title head object";
+const GONE: &[&str] = &[
+    "script",
+    "style",
+    "svg",
+    "math",
+    "template",
+    "noscript",
+    "noembed",
+    "noframes",
+    "xmp",
+    "plaintext",
+    "select",
+    "textarea",
+    "title",
+    "head",
+    "object",
+];
 
 const EVERYWHERE: &str = "id class dir lang title role style hidden align \
     data-callout data-callout-fold data-callout-metadata data-task data-path data-heading data-block data-embed data-lang \
@@ -173,7 +188,7 @@ fn cleaner(frame_attribute: &'static str, value: &'static str) -> Builder<'stati
     let mut cleaner = Builder::empty();
     cleaner
         .tags(words(TAGS))
-        .clean_content_tags(words(GONE))
+        .clean_content_tags(GONE.iter().copied().collect())
         .generic_attributes(words(EVERYWHERE))
         .generic_attribute_prefixes(HashSet::from(["aria-"]))
         .tag_attributes(attributes)

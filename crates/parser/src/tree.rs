@@ -4,27 +4,48 @@
 //! gone; links are numbered in reading order; headings have their anchors. Its depth is bounded, so walking may recurse.
 
 use hedgerow_model::{Span, Tag};
+use serde::{Deserialize, Serialize};
 
 use crate::{Heading, Link};
 
-/// A note's body.
+/// A note's body: its tree, and what is known of it.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
-    pub(crate) blocks: Vec<Block>,
-    /// Definitions that are used, in order of first use (rule I-20).
-    pub(crate) footnotes: Vec<Footnote>,
+    pub(crate) tree: Tree,
     pub(crate) links: Vec<Link>,
     pub(crate) headings: Vec<Heading>,
     /// Block ids in order, with the place of each marker's block.
     pub(crate) block_ids: Vec<(String, Span)>,
-    /// Raw HTML stands somewhere in it: the rendered body must be sanitised.
-    pub(crate) has_html: bool,
     /// A comment that never closes (rules I-06 and I-08): the sign that opens it, and where.
     pub(crate) unclosed_comment: Option<(&'static str, Span)>,
 }
 
+/// Blocks, and the footnotes that they use. Links and headings stand in it by their numbers.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Tree {
+    pub(crate) blocks: Vec<Block>,
+    /// Definitions that are used, in order of first use (rule I-20).
+    pub(crate) footnotes: Vec<Footnote>,
+    /// Raw HTML stands somewhere in it: the rendered body must be sanitised.
+    pub(crate) has_html: bool,
+}
+
+/// What there is to render: a tree, with the links and headings that its numbers mean.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'d> {
+    pub(crate) tree: &'d Tree,
+    pub(crate) links: &'d [Link],
+    pub(crate) headings: &'d [Heading],
+}
+
+impl Document {
+    pub(crate) fn view(&self) -> View<'_> {
+        View { tree: &self.tree, links: &self.links, headings: &self.headings }
+    }
+}
+
 /// A block and the id that names it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Block {
     pub(crate) kind: BlockKind,
     /// A block id in lower case, without `^` (rules B-01 to B-10).
@@ -32,7 +53,7 @@ pub(crate) struct Block {
 }
 
 /// The kinds of blocks.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum BlockKind {
     Paragraph(Vec<Inline>),
     /// The index is that of [`Document::headings`].
@@ -53,7 +74,7 @@ pub(crate) enum BlockKind {
 }
 
 /// A callout (rules C-01 to C-16).
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Callout {
     pub(crate) kind: String,
     pub(crate) metadata: Option<String>,
@@ -64,7 +85,7 @@ pub(crate) struct Callout {
 }
 
 /// Whether a callout can be folded (rule C-06).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Fold {
     Fixed,
     Open,
@@ -72,7 +93,7 @@ pub(crate) enum Fold {
 }
 
 /// A list.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct List {
     /// The first number of an ordered list.
     pub(crate) start: Option<usize>,
@@ -81,7 +102,7 @@ pub(crate) struct List {
 }
 
 /// An item of a list.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Item {
     /// The character between the brackets of a task (rule I-24).
     pub(crate) task: Option<char>,
@@ -90,7 +111,7 @@ pub(crate) struct Item {
 }
 
 /// A table.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Table {
     pub(crate) alignments: Vec<Alignment>,
     pub(crate) head: Vec<Vec<Inline>>,
@@ -98,7 +119,7 @@ pub(crate) struct Table {
 }
 
 /// How a column is aligned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Alignment {
     None,
     Left,
@@ -107,7 +128,7 @@ pub(crate) enum Alignment {
 }
 
 /// A footnote that is used.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Footnote {
     /// From 1, in order of first use.
     pub(crate) number: u32,
@@ -115,7 +136,7 @@ pub(crate) struct Footnote {
 }
 
 /// Inline content.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Inline {
     Text(String),
     Code(String),
@@ -124,6 +145,13 @@ pub(crate) enum Inline {
         is_display: bool,
     },
     Html(String),
+    /// An element of raw HTML that is safe as it is: its start tag, and the name in its end tag. Either may be missing: a `br`
+    /// has no end, and of a `button` only the content is shown.
+    Element {
+        start: String,
+        content: Vec<Inline>,
+        end: String,
+    },
     SoftBreak,
     HardBreak,
     Emphasis(Vec<Inline>),
@@ -141,7 +169,7 @@ pub(crate) enum Inline {
         index: usize,
         title: String,
     },
-    Tag(Tag),
+    Tag(#[serde(with = "crate::packed::tag")] Tag),
     /// The number of the footnote in [`Document::footnotes`], from 1.
     FootnoteReference {
         number: u32,
@@ -159,6 +187,7 @@ pub(crate) fn push_plain(out: &mut String, inlines: &[Inline], links: &[Link]) {
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
             | Inline::Mark(content)
+            | Inline::Element { content, .. }
             | Inline::Link { content, .. } => push_plain(out, content, links),
             Inline::Embed { index, .. } => out.push_str(links[*index].alt().unwrap_or_default()),
             Inline::Tag(tag) => {

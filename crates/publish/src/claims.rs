@@ -86,14 +86,13 @@ impl Claims {
                 }
             }
         }
-        let own_slug = |note: &Note| slug(stem(note));
-        let is_plain = |at: &usize| own_slug(notes[*at]) == stem(notes[*at]);
+        let own_slugs: Vec<String> = notes.iter().map(|note| slug(stem(note))).collect();
+        let is_plain = |at: &usize| own_slugs[*at] == stem(notes[*at]);
         let (plain, other): (Vec<usize>, Vec<usize>) =
             (0..notes.len()).filter(|&at| urls[at].is_none()).partition(is_plain);
         for at in plain.into_iter().chain(other) {
-            let wanted = own_slug(notes[at]);
-            let url = claims.free(&wanted, "");
-            let wanted = PageUrl::from_slug(&wanted);
+            let url = claims.free(&own_slugs[at], "");
+            let wanted = PageUrl::from_slug(&own_slugs[at]);
             if url != wanted {
                 claims.conflicts.push(Conflict::Url { note: NoteId::at(at), wanted, given: url.clone() });
             }
@@ -256,7 +255,8 @@ impl Claims {
 
 /// Returns the folder whose page a note is: that of `index.md` or `_index.md` (rule F-22).
 pub(crate) fn index_folder(note: &Note) -> Option<&str> {
-    let name = note.path().name();
+    // Nothing else becomes these letters in NFC.
+    let name = &note.path().file_name()[..note.path().file_name().len() - ".md".len()];
     (name.eq_ignore_ascii_case("index") || name.eq_ignore_ascii_case("_index")).then(|| note.path().folder())
 }
 

@@ -1,5 +1,7 @@
 //! Links of public notes, resolved among the public files alone.
 
+use std::sync::Arc;
+
 use hedgerow_model::{Anchor, PageUrl, Span};
 
 use crate::NoteId;
@@ -8,11 +10,11 @@ use crate::NoteId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicLink {
     /// The link as its author typed it, brackets included.
-    pub raw: String,
+    pub raw: Arc<str>,
     /// The place in the note's source.
     pub span: Span,
     /// The words that are shown.
-    pub label: String,
+    pub label: Arc<str>,
     /// Written with `!`.
     pub is_embed: bool,
     /// Where it leads.
@@ -29,7 +31,7 @@ pub enum PublicTarget {
     /// The page of a folder that has no note of its own: its path in the vault, and its address (rule L-17).
     Folder(String, PageUrl),
     /// Another site, or a scheme such as `mailto:`.
-    External(String),
+    External(Arc<str>),
     /// Nothing public: never written, private or ignored, which look the same (rule L-37).
     Missing,
 }

@@ -1,6 +1,7 @@
 //! Making public notes and folders of the joined public files.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use hedgerow_model::{Anchor, FileKind, Key};
 use hedgerow_parser::{FileId, Garden, Link, Note, Place, Resolution, Value, ValuePiece};
@@ -99,7 +100,7 @@ impl Maker<'_> {
             aliases: front.aliases.clone(),
             tags: note.tags().to_vec(),
             headings: headings.collect(),
-            text: note.plain_text().to_owned(),
+            text: Arc::clone(note.plain_text()),
             created: note.created(),
             modified: note.modified(),
             published: front.published,
@@ -175,13 +176,9 @@ impl Maker<'_> {
         // A note that is not listed is found in no backlink (rule W-07).
         let listed = backlinks.filter(|(source, _)| !self.garden.notes()[*source].front().unlisted);
         for (source, link) in listed {
-            let context = &self.garden.notes()[source].links()[link].context;
+            let context = self.garden.notes()[source].context(link);
             let contexts = by_source.entry((&order[source], source)).or_default();
-            let context = LinkContext {
-                before: context.before.clone(),
-                link: context.link.clone(),
-                after: context.after.clone(),
-            };
+            let context = LinkContext { before: context.before, link: context.link, after: context.after };
             if seen.insert((source, context.clone())) {
                 contexts.push(context);
             }
@@ -227,7 +224,7 @@ impl Maker<'_> {
             ValuePiece::Text(text) => return PropertyPiece::Text(text),
             ValuePiece::Link(index) => &links[index],
         };
-        let text = link.label.clone();
+        let text = link.label.to_string();
         match &link.target {
             PublicTarget::Note(note, anchor) => {
                 let fragment = anchor.as_ref().map(Anchor::fragment).unwrap_or_default();
@@ -242,7 +239,7 @@ impl Maker<'_> {
             PublicTarget::Folder(_, url) => {
                 PropertyPiece::Link { href: self.options.base.href(url), text, is_external: false }
             }
-            PublicTarget::External(url) => PropertyPiece::Link { href: url.clone(), text, is_external: true },
+            PublicTarget::External(url) => PropertyPiece::Link { href: url.to_string(), text, is_external: true },
             PublicTarget::Missing => PropertyPiece::Missing(text),
         }
     }

@@ -1,5 +1,7 @@
 //! A note that passed the gate.
 
+use std::sync::Arc;
+
 use hedgerow_model::{Anchor, Date, NotePath, PageUrl, Tag};
 
 use crate::{Backlink, PublicLink};
@@ -30,7 +32,7 @@ pub struct PublicNote {
     pub(crate) aliases: Vec<String>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) headings: Vec<PublicHeading>,
-    pub(crate) text: String,
+    pub(crate) text: Arc<str>,
     pub(crate) created: Option<Date>,
     pub(crate) modified: Option<Date>,
     pub(crate) published: Option<Date>,

@@ -7,16 +7,23 @@ use hedgerow_model::{Key, nfc};
 /// White space becomes `-`, `%` `-percent`, `?` `-q`; `#` goes; case and letters of all scripts stay. What no request
 /// can carry becomes `-` as well; an empty segment becomes `untitled`.
 pub(crate) fn slug(path: &str) -> String {
-    let mut segments: Vec<String> = nfc(path).split('/').map(segment).collect();
-    // The site's own routes live below `/-/`, which no note may reach (rule F-37).
-    if let Some(first) = segments.first_mut().filter(|first| *first == "-") {
-        first.push('-');
+    let path = nfc(path);
+    let mut slug = String::with_capacity(path.len() + 1);
+    for (n, segment) in path.split('/').enumerate() {
+        if n > 0 {
+            slug.push('/');
+        }
+        push_segment(&mut slug, segment);
+        // The site's own routes live below `/-/`, which no note may reach (rule F-37).
+        if slug == "-" {
+            slug.push('-');
+        }
     }
-    segments.join("/")
+    slug
 }
 
-fn segment(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
+fn push_segment(slug: &mut String, text: &str) {
+    let start = slug.len();
     for c in text.chars() {
         match c {
             '%' => slug.push_str("-percent"),
@@ -26,7 +33,10 @@ fn segment(text: &str) -> String {
             c => slug.push(c),
         }
     }
-    if matches!(slug.as_str(), "" | "." | "..") { "untitled".to_owned() } else { slug }
+    if matches!(&slug[start..], "" | "." | "..") {
+        slug.truncate(start);
+        slug.push_str("untitled");
+    }
 }
 
 /// Returns the form in which a request that differs only in spelling meets its address: without case, with `-` for a
@@ -38,5 +48,5 @@ pub(crate) fn spelling(path: &str) -> String {
     let is_name = |name: &&str| !name.is_empty() && !name.ends_with('/');
     let without = |suffix| folded.strip_suffix(suffix).filter(is_name);
     let folded = without(".html").or_else(|| without(".md")).unwrap_or(folded);
-    folded.trim_end_matches('/').chars().map(|c| if c == '+' || c.is_whitespace() { '-' } else { c }).collect()
+    folded.trim_end_matches('/').replace(|c: char| c == '+' || c.is_whitespace(), "-")
 }

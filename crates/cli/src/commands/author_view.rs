@@ -94,10 +94,10 @@ fn links(idx: usize, note: &Note, whole: &Garden) -> Vec<LinkView> {
             Resolution::Note(target, _) => (LinkKind::Note, Some(path_of(whole, *target))),
             Resolution::Asset(target) => (LinkKind::Asset, Some(whole.assets()[*target].to_string())),
             Resolution::Folder(folder) => (LinkKind::Folder, Some(folder.clone())),
-            Resolution::External(address) => (LinkKind::External, Some(address.clone())),
+            Resolution::External(address) => (LinkKind::External, Some(address.to_string())),
             Resolution::Missing | Resolution::Unsafe => (LinkKind::Missing, None),
         };
-        LinkView { raw: link.raw.clone(), kind, target }
+        LinkView { raw: link.raw.to_string(), kind, target }
     };
     pairs.map(view).collect()
 }

@@ -104,7 +104,7 @@ impl<'g> LinkView<'g> {
                 (LinkKind::Asset, Some(asset.path().as_str()), Some(base.href(asset.url())))
             }
             PublicTarget::Folder(path, url) => (LinkKind::Folder, Some(path.as_str()), Some(base.href(url))),
-            PublicTarget::External(address) => (LinkKind::External, Some(address.as_str()), Some(address.clone())),
+            PublicTarget::External(address) => (LinkKind::External, Some(&**address), Some(address.to_string())),
             PublicTarget::Missing => (LinkKind::Missing, None, None),
         };
         Self { raw: &link.raw, kind, target, url }

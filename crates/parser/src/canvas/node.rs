@@ -4,8 +4,9 @@ use hedgerow_model::{LineIndex, Span};
 use serde_json::Value;
 
 use super::Colour;
-use crate::link::{Link, LinkContext, LinkSyntax, LinkTarget, Subpath};
+use crate::link::{Link, LinkSyntax, LinkTarget, Subpath};
 use crate::lower::lower;
+use crate::sentence::Words;
 
 /// No card lies further out: on a plane of giant numbers nothing could be seen.
 const FARTHEST: f64 = 50_000.0;
@@ -139,14 +140,14 @@ fn address(url: &str) -> Link {
 
 fn bare(raw: &str, target: LinkTarget) -> Link {
     Link {
-        raw: raw.to_owned(),
+        raw: raw.into(),
         span: Span::default(),
         target,
         reference: String::new(),
-        label: raw.to_owned(),
+        label: raw.into(),
         is_embed: true,
         syntax: LinkSyntax::Wiki,
         options: Vec::new(),
-        context: LinkContext::default(),
+        words: Words::default(),
     }
 }

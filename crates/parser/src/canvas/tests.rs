@@ -96,7 +96,7 @@ fn links_are_numbered_over_all_cards_o_02() {
          {\"type\": \"group\", \"label\": \"g\", \"background\": \"pic.png\", \"backgroundStyle\": \"ratio\"}, \
          {\"type\": \"text\", \"text\": \"`[[no]]` %%[[no]]%% [c](c.md)\"}",
     );
-    let raw: Vec<&str> = canvas.links().iter().map(|link| link.raw.as_str()).collect();
+    let raw: Vec<&str> = canvas.links().iter().map(|link| &*link.raw).collect();
     assert_eq!(raw, ["[[A]]", "![[b.png]]", "x/N.md", "pic.png", "[c](c.md)"]);
     assert!(matches!(canvas.nodes()[3].content, Content::Text { first_link: 4, .. }));
 }

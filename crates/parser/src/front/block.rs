@@ -17,18 +17,18 @@ pub(super) struct Block {
 impl Block {
     /// Reads the lines between the fences. Repairs move nothing but the rest of their own line.
     pub(super) fn read(lines: &[Line<'_>]) -> Result<Self, Trouble> {
-        let mut texts: Vec<String> = lines.iter().map(|line| line.text.to_owned()).collect();
-        let trouble = match compose(&joined(&texts)) {
+        let trouble = match compose(&joined(lines.iter().map(|line| line.text))) {
             Ok(entries) => return Ok(Self { entries, repaired: None }),
             Err(trouble) => trouble,
         };
+        let mut texts: Vec<String> = lines.iter().map(|line| line.text.to_owned()).collect();
         if widen_json(&mut texts) | unescape_pipes(&mut texts)
-            && let Ok(entries) = compose(&joined(&texts))
+            && let Ok(entries) = compose(&joined(texts.iter().map(String::as_str)))
         {
             return Ok(Self { entries, repaired: None });
         }
         if let Some(repaired) = quote_colon(&mut texts)
-            && let Ok(entries) = compose(&joined(&texts))
+            && let Ok(entries) = compose(&joined(texts.iter().map(String::as_str)))
         {
             return Ok(Self { entries, repaired: Some(repaired) });
         }
@@ -65,8 +65,8 @@ pub(super) fn help(line: &str, block: &[Line<'_>]) -> &'static str {
     }
 }
 
-fn joined(lines: &[String]) -> String {
-    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+fn joined<'t>(lines: impl Iterator<Item = &'t str>) -> String {
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Makes spaces of the tabs in JSON, where no string can hold one (rule P-08).

@@ -1,5 +1,6 @@
 //! The flags that hide and show a note (rules W-01, P-09, P-12, P-13), read so that doubt means private.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use hedgerow_model::Code;
@@ -250,7 +251,8 @@ fn flags_in(line: &str, below: &str) -> Vec<Found> {
             .expect("the pattern is valid")
     });
     let line = visible(line);
-    if line.trim_start().starts_with('#') {
+    let has_sign = |line: &str| !line.is_ascii() || line.contains([':', '=']);
+    if line.trim_start().starts_with('#') || !has_sign(&line) {
         return Vec::new();
     }
     let line = without_comment(&line);
@@ -287,7 +289,10 @@ fn without_comment(line: &str) -> &str {
 }
 
 /// Drops characters that nobody sees, which pasted text may bring along, and what stands for bytes that are no text.
-fn visible(text: &str) -> String {
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
     let is_hidden = |c| matches!(c, '\u{feff}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fffd}');
     text.chars().filter(|&c| !is_hidden(c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect()
 }

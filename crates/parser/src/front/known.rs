@@ -14,7 +14,8 @@ impl FrontMatter {
     /// Fills the typed fields from the properties.
     pub(super) fn read_known(&mut self) {
         let properties = std::mem::take(&mut self.properties);
-        let mut reader = Reader { properties: &properties, findings: &mut self.findings };
+        let keys = properties.iter().map(|property| property.key.to_lowercase()).collect();
+        let mut reader = Reader { properties: &properties, keys, findings: &mut self.findings };
         self.title = reader.scalar(&["title"]);
         self.aliases = reader.aliases();
         self.tags = reader.tags();
@@ -46,18 +47,20 @@ pub(super) fn may_unlist(line: &str) -> bool {
 /// Looks properties up and remembers which cannot be used.
 struct Reader<'p> {
     properties: &'p [Property],
+    /// Their keys in lower case.
+    keys: Vec<String>,
     findings: &'p mut Vec<Finding>,
 }
 
 impl<'p> Reader<'p> {
     /// Returns the properties of these names that have a value: in the order of the names, the last of each name first.
     fn named(&self, names: &[&str]) -> Vec<&'p Property> {
-        let with_value = |property: &&Property| !property.value.is_empty();
-        let named = |name: &&str| {
-            let properties = self.properties.iter().rev().filter(with_value);
-            properties.filter(|property| property.key.to_lowercase() == **name).collect::<Vec<_>>()
-        };
-        names.iter().flat_map(named).collect()
+        let mut found = Vec::new();
+        for name in names {
+            let of_key = self.keys.iter().zip(self.properties).rev().filter(|(key, _)| key == name);
+            found.extend(of_key.map(|(_, property)| property).filter(|property| !property.value.is_empty()));
+        }
+        found
     }
 
     fn scalar(&mut self, names: &[&str]) -> Option<String> {

@@ -87,7 +87,7 @@ impl Lowering<'_> {
                 if shown.trim().is_empty() || is_only_comment(&shown) {
                     return None;
                 }
-                self.document.has_html = true;
+                self.document.tree.has_html = true;
                 self.html_files(&shown, position);
                 BlockKind::Html(shown)
             }
@@ -103,7 +103,7 @@ impl Lowering<'_> {
             NodeValue::FootnoteDefinition(_) => {
                 let number = self.footnotes.next_defined();
                 let blocks = self.contained(node, depth);
-                self.document.footnotes.push(Footnote { number, blocks });
+                self.document.tree.footnotes.push(Footnote { number, blocks });
                 return None;
             }
             NodeValue::MultilineComment(_) => return None,

@@ -3,37 +3,10 @@
 
 use std::borrow::Cow;
 
+use comrak::Node;
 use comrak::nodes::NodeValue;
-use comrak::{Arena, Node, parse_document};
-
-use super::options_for;
 
 const SIGN: &str = "%%";
-/// Each round mends one opening line; a note with more of them is cut at the next one.
-const MAX_ROUNDS: usize = 8;
-
-/// Returns the text to parse, and the line behind which all is hidden, from 1.
-///
-/// The library takes a line for the opening of a comment only if no other `%` is in it. Such a line is told apart from code by
-/// its own parser; then the signs in the way, which are part of the comment, are overwritten.
-pub(super) fn prepare(body: &str) -> (Cow<'_, str>, Option<usize>) {
-    let mut text = Cow::Borrowed(body);
-    if !body.contains(SIGN) {
-        return (text, None);
-    }
-    for _ in 0..MAX_ROUNDS {
-        match stray_opening(&text) {
-            None => return (text, None),
-            Some(line) => match overwritten(&text, line) {
-                Some(mended) => text = Cow::Owned(mended),
-                None => return (text, Some(line)),
-            },
-        }
-    }
-    let cut = stray_opening(&text);
-    (text, cut)
-}
-
 /// Finds the first line of a comment that is never closed: all from there on is hidden (rule I-06).
 pub(super) fn unclosed_line<'a>(root: Node<'a>) -> Option<usize> {
     let lines = root.descendants().filter_map(|node| {
@@ -46,6 +19,9 @@ pub(super) fn unclosed_line<'a>(root: Node<'a>) -> Option<usize> {
 
 /// Removes what stands between two `%%` on different lines of one paragraph.
 pub(super) fn hide_spanning<'a>(parent: Node<'a>) {
+    if !parent.children().any(|node| sign_in(node, 0).is_some()) {
+        return;
+    }
     let mut open: Option<(Node<'a>, usize)> = None;
     for node in parent.children().collect::<Vec<_>>() {
         let mut from = 0;
@@ -75,6 +51,10 @@ pub(super) fn hide_spanning<'a>(parent: Node<'a>) {
 
 /// Removes comments from the target or label of a link, which the library takes as they are.
 pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
+    // The search for a single sign is much faster than for two.
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
     let mut rest = text;
     let mut shown = String::new();
     while let Some((before, inner, after)) = rest
@@ -88,11 +68,15 @@ pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
     if rest.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(shown + rest) }
 }
 
-/// Finds the first line that starts with `%%`, is not closed within its paragraph, and was not taken for a comment.
-fn stray_opening(text: &str) -> Option<usize> {
-    let arena = Arena::new();
-    let root = parse_document(&arena, text, &options_for(text));
+/// Finds the first line, from 1, that starts with `%%`, is not closed within its paragraph, and was not taken for a comment.
+///
+/// The library takes a line for the opening of a comment only if no other `%` is in it. Such a line is told apart from code by
+/// its own parser.
+pub(super) fn stray_opening<'a>(root: Node<'a>) -> Option<usize> {
     let stray = root.descendants().filter(|node| {
+        if sign_in(node, 0) != Some(0) {
+            return false;
+        }
         let starts_line = match node.previous_sibling() {
             Some(before) => matches!(before.data().value, NodeValue::SoftBreak | NodeValue::LineBreak),
             None => node.parent().is_some_and(|parent| match &parent.data().value {
@@ -102,7 +86,7 @@ fn stray_opening(text: &str) -> Option<usize> {
                 _ => false,
             }),
         };
-        starts_line && sign_in(node, 0) == Some(0) && !is_closed(node)
+        starts_line && !is_closed(node)
     });
     stray.map(|node| node.data().sourcepos.start.line).min()
 }
@@ -134,8 +118,8 @@ fn edit<'a>(node: Node<'a>, change: impl FnOnce(&mut String)) {
     }
 }
 
-/// Overwrites the signs behind the opening one; `None` if there are none.
-fn overwritten(text: &str, line: usize) -> Option<String> {
+/// Overwrites the signs in the way behind the opening one, which are part of the comment; `None` if there are none.
+pub(super) fn mended(text: &str, line: usize) -> Option<String> {
     let lines = hedgerow_model::LineIndex::new(text);
     let (start, end) = (lines.offset(line, 1), lines.offset(line + 1, 1).max(lines.offset(line, 1)));
     let end = if end > start { end } else { text.len() };

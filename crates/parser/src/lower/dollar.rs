@@ -14,12 +14,12 @@ const STAND_IN: char = '\u{1A}';
 /// Each round parts the formulas of all paragraphs from the code in them; what is left then stays a formula.
 const MAX_ROUNDS: usize = 8;
 
-/// Returns the text to parse, in which no `$` pairs with one inside of code.
-pub(super) fn prepare(body: Cow<'_, str>) -> Cow<'_, str> {
-    if body.contains(STAND_IN) || !body.split("\n\n").any(may_pair) {
-        return body;
+/// Returns the text to parse instead where a `$` pairs with one inside of code.
+pub(super) fn parted(body: &str) -> Option<String> {
+    if !body.contains('$') || body.contains(STAND_IN) || !body.split("\n\n").any(may_pair) {
+        return None;
     }
-    let mut text = body.into_owned();
+    let mut text = body.to_owned();
     for _ in 0..MAX_ROUNDS {
         let openings = openings(&text);
         if openings.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn prepare(body: Cow<'_, str>) -> Cow<'_, str> {
         openings.into_iter().for_each(|at| bytes[at] = STAND_IN as u8);
         text = String::from_utf8(bytes).expect("one ASCII character stands in for another");
     }
-    Cow::Owned(text)
+    (text != body).then_some(text)
 }
 
 /// Puts the signs back into a text.

@@ -88,11 +88,11 @@ impl Lowering<'_> {
                 self.origin = Some(self.origin_at(start));
                 let blocks = self.contained(node, 0);
                 self.origin = None;
-                self.document.footnotes.push(Footnote { number, blocks });
+                self.document.tree.footnotes.push(Footnote { number, blocks });
             }
             waiting = rest;
         }
-        self.document.footnotes.sort_by_key(|footnote| footnote.number);
+        self.document.tree.footnotes.sort_by_key(|footnote| footnote.number);
     }
 
     fn origin_at(&self, start: Option<usize>) -> Origin {

@@ -7,11 +7,13 @@ use hedgerow_model::Span;
 use super::block_id::{Marker, take_marker};
 use super::comment::{hide_spanning, without_comments};
 use super::dollar::with_signs;
+use super::element::pair_tags;
 use super::label::Wikilink;
 use super::left_open::{closing, hidden_element};
 use super::text::{as_text, flat_text, merge_texts, unlinked};
 use super::{Lowering, MAX_DEPTH};
-use crate::link::{Link, LinkContext, LinkSyntax, LinkTarget};
+use crate::link::{Link, LinkSyntax, LinkTarget};
+use crate::sentence::Words;
 use crate::tree::{Inline, push_plain};
 
 /// What the nodes are the content of.
@@ -74,6 +76,8 @@ impl Lowering<'_> {
                 before = self.inline(node, depth, before, &mut out);
             }
         }
+        let out = pair_tags(out);
+        self.document.tree.has_html |= out.iter().any(|inline| matches!(inline, Inline::Html(_)));
         out
     }
 
@@ -129,7 +133,6 @@ impl Lowering<'_> {
             NodeValue::HtmlInline(html) => {
                 // Comments, declarations and instructions: a browser shows none of them, and may end them elsewhere.
                 if !html.starts_with("<!") && !html.starts_with("<?") {
-                    self.document.has_html = true;
                     self.html_files(&html, position);
                     out.push(Inline::Html(html));
                 }
@@ -229,15 +232,15 @@ impl Lowering<'_> {
             _ => Vec::new(),
         };
         let index = self.push_link(Link {
-            raw,
+            raw: raw.into(),
             span,
             target: LinkTarget::wiki(&target),
-            reference: target,
-            label: plain,
+            reference: if is_embed { target } else { String::new() },
+            label: plain.into(),
             is_embed,
             syntax: LinkSyntax::Wiki,
             options,
-            context: LinkContext::default(),
+            words: Words::default(),
         });
         out.push(if is_embed {
             Inline::Embed { index, title: String::new() }
@@ -279,15 +282,15 @@ impl Lowering<'_> {
             format!("{}[{label}]({url})", if is_embed { "!" } else { "" })
         };
         self.push_link(Link {
-            raw,
+            raw: raw.into(),
             span,
             target: LinkTarget::markdown(url),
-            reference: without_comments(url).into_owned(),
-            label,
+            reference: if is_embed { without_comments(url).into_owned() } else { String::new() },
+            label: label.into(),
             is_embed,
             syntax: LinkSyntax::Markdown,
             options,
-            context: LinkContext::default(),
+            words: Words::default(),
         })
     }
 
@@ -312,15 +315,15 @@ impl Lowering<'_> {
                 whole
             };
             self.push_link(Link {
-                raw: src.clone(),
+                raw: src.as_str().into(),
                 span,
                 target,
-                label: src.clone(),
+                label: src.as_str().into(),
                 reference: src,
                 is_embed: true,
                 syntax: LinkSyntax::Html,
                 options: Vec::new(),
-                context: LinkContext::default(),
+                words: Words::default(),
             });
         }
     }

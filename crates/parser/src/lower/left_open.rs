@@ -46,10 +46,14 @@ pub(super) fn left_open(html: &str) -> Option<LeftOpen> {
 /// Returns the name of the element that a tag opens, if nothing in it is ever shown.
 pub(super) fn hidden_element(tag: &str) -> Option<String> {
     let name = tag.strip_prefix('<')?;
-    let name = name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase();
+    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+    if !crate::sanitise::hides_content(name) {
+        return None;
+    }
+    let name = name.to_ascii_lowercase();
     // Only foreign elements may close themselves.
     let is_single = tag.ends_with("/>") && matches!(name.as_str(), "svg" | "math");
-    (!is_single && crate::sanitise::hides_content(&name)).then_some(name)
+    (!is_single).then_some(name)
 }
 
 /// Finds where the sign that closes something ends; `end` is in lower case.

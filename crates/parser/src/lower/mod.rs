@@ -8,6 +8,7 @@ mod block_id;
 mod callout;
 mod comment;
 mod dollar;
+mod element;
 mod footnote;
 mod inline;
 mod label;
@@ -15,9 +16,10 @@ mod left_open;
 mod math_block;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use comrak::{Arena, Options, nodes::Sourcepos, parse_document};
+use comrak::{Arena, Node, Options, nodes::Sourcepos, parse_document};
 use hedgerow_model::{AnchorSet, LineIndex, Span};
 
 use footnote::{FootnotePlaces, Origin};
@@ -28,31 +30,39 @@ use text::merge_texts;
 use crate::Link;
 use crate::tree::{Document, Inline};
 
+/// Each round mends one line that opens a comment; a note with more of them is cut at the next one.
+const MAX_ROUNDS: usize = 8;
+
 /// Nesting deeper than this is flattened to its text (rule F-20). Each level costs a few hundred bytes of stack in each
 /// walk, and no reader can follow a twentieth of it.
 const MAX_DEPTH: usize = 64;
 
 /// Reads the body of a note, which starts at the byte `body_start` of its text. Never fails.
 pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Document {
-    let body = math_block::prepare(&text[body_start..]);
-    let (body, stray_line) = comment::prepare(&body);
-    let body = dollar::prepare(body);
-    let arena = Arena::new();
-    let root = parse_document(&arena, &body, &options_for(&body));
-    let mut lowering = Lowering::new(text, body_start, lines);
-    lowering.has_comments = body.contains("%%");
-    if lowering.has_comments {
-        lowering.cut_line = stray_line.into_iter().chain(comment::unclosed_line(root)).min();
-        lowering.document.unclosed_comment = lowering.cut_line.map(|line| ("%%", lowering.line_span(line)));
+    let mut body = math_block::prepare(&text[body_start..]);
+    let has_comments = body.contains("%%");
+    let lowering = || {
+        let mut lowering = Lowering::new(text, body_start, lines);
+        lowering.has_comments = has_comments;
+        lowering
+    };
+    let mut n_rounds = 0;
+    loop {
+        let arena = Arena::new();
+        let root = parse_document(&arena, &body, &options_for(&body));
+        let stray_line = if has_comments { comment::stray_opening(root) } else { None };
+        if let Some(line) = stray_line.filter(|_| n_rounds < MAX_ROUNDS)
+            && let Some(mended) = comment::mended(&body, line)
+        {
+            body = Cow::Owned(mended);
+            n_rounds += 1;
+            continue;
+        }
+        let Some(parted) = dollar::parted(&body) else { return lowering().document(root, stray_line) };
+        let arena = Arena::new();
+        let root = parse_document(&arena, &parted, &options_for(&parted));
+        return lowering().document(root, stray_line);
     }
-    let inline_footnotes = lowering.part_footnotes(root);
-    let blocks = lowering.blocks(root, 0);
-    lowering.document.blocks = blocks;
-    lowering.inline_footnotes(inline_footnotes);
-    if let Some((_, span)) = lowering.left_open.filter(|(open, _)| open.end == "-->") {
-        lowering.document.unclosed_comment.get_or_insert(("<!--", span));
-    }
-    lowering.document
 }
 
 /// The options for a text. To find the end of a footnote like `^[this]`, the library reads on to the end of the paragraph;
@@ -61,6 +71,9 @@ fn options_for(body: &str) -> Options<'static> {
     /// Bytes read in vain, about a tenth of a second.
     const MAX_COST: usize = 200_000_000;
     let mut options = options();
+    if !body.contains("^[") {
+        return options;
+    }
     let (mut n_openings, mut n_bytes) = (0_usize, 0_usize);
     for line in body.lines() {
         let is_blank = line.trim().is_empty();
@@ -150,13 +163,30 @@ impl Lowering<'_> {
         merge_texts(&mut inlines);
         self.document = inner.document;
         for link in &mut self.document.links[n_links..] {
-            let place = self.text[span.start..span.end].find(&link.raw).map(|at| span.start + at);
+            let place = self.text[span.start..span.end].find(&*link.raw).map(|at| span.start + at);
             link.span = place.map_or(span, |start| self.lines.span(self.text, start, start + link.raw.len()));
         }
         if let Some(Inline::Text(first)) = inlines.first_mut() {
             first.drain(..GUARD.len().min(first.len()));
         }
         inlines
+    }
+}
+
+impl Lowering<'_> {
+    /// Lowers a whole body. From `stray_line` on all is hidden, if there is one: a comment opens there.
+    fn document<'a>(mut self, root: Node<'a>, stray_line: Option<usize>) -> Document {
+        if self.has_comments {
+            self.cut_line = stray_line.into_iter().chain(comment::unclosed_line(root)).min();
+            self.document.unclosed_comment = self.cut_line.map(|line| ("%%", self.line_span(line)));
+        }
+        let inline_footnotes = self.part_footnotes(root);
+        self.document.tree.blocks = self.blocks(root, 0);
+        self.inline_footnotes(inline_footnotes);
+        if let Some((_, span)) = self.left_open.filter(|(open, _)| open.end == "-->") {
+            self.document.unclosed_comment.get_or_insert(("<!--", span));
+        }
+        self.document
     }
 }
 

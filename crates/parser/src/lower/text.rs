@@ -3,6 +3,7 @@
 use comrak::Node;
 use comrak::nodes::{NodeValue, Sourcepos};
 use hedgerow_model::Tag;
+use memchr::memchr2;
 
 use super::Lowering;
 use super::comment::without_comments;
@@ -15,7 +16,7 @@ impl Lowering<'_> {
     pub(super) fn text(&mut self, text: &str, position: Sourcepos, before: char, out: &mut Vec<Inline>) {
         let mut plain_start = 0;
         let mut at = 0;
-        while let Some(found) = text[at..].find(['#', '[']) {
+        while let Some(found) = memchr2(b'#', b'[', &text.as_bytes()[at..]) {
             let start = at + found;
             at = start + 1;
             if text.as_bytes()[start] == b'[' {

@@ -270,14 +270,15 @@ impl Renderer<'_> {
             };
             let _ = write!(self.out, "<{element}{style} dir=\"auto\">");
             self.inlines(cell, true);
-            let _ = write!(self.out, "</{element}>");
+            self.end_tag(element);
         }
         self.out.push_str("</tr>\n");
     }
 
     /// Opens an element; `attributes` is written as it is, a block id becomes the element's id.
     pub(super) fn open(&mut self, element: &str, block_id: Option<&str>, attributes: &str) {
-        let _ = write!(self.out, "<{element}");
+        self.out.push('<');
+        self.out.push_str(element);
         if let Some(block_id) = block_id {
             self.out.push_str(" id=\"");
             let id = format!("{}{}", self.id_prefix, Anchor::of_block(block_id));

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::escape::escaped;
 use super::{Host, Renderer, render_part};
 use crate::resolve::Place;
-use crate::tree::{Block, BlockKind, Document, Item, List};
+use crate::tree::{Block, BlockKind, Item, List, View};
 
 /// Embeds inside embeds are shown this deep (rule E-07).
 const MAX_DEPTH: usize = 5;
@@ -117,16 +117,16 @@ pub(super) enum Part<'d> {
 }
 
 /// Finds a part: all but a first heading that is shown as the title anyway, a section (rule E-02), a block (rule E-04).
-pub(super) fn part<'d>(document: &'d Document, place: &Place, has_title_heading: bool) -> Option<Part<'d>> {
+pub(super) fn part<'d>(document: View<'d>, place: &Place, has_title_heading: bool) -> Option<Part<'d>> {
     match place {
-        Place::Whole => Some(Part::Blocks(&document.blocks[usize::from(has_title_heading)..])),
-        Place::Heading(heading) => section(&document.blocks, *heading, document).map(Part::Blocks),
-        Place::Block(id) => named(&document.blocks, id, document),
+        Place::Whole => Some(Part::Blocks(&document.tree.blocks[usize::from(has_title_heading)..])),
+        Place::Heading(heading) => section(&document.tree.blocks, *heading, document).map(Part::Blocks),
+        Place::Block(id) => named(&document.tree.blocks, id, document),
         Place::MissingHeading | Place::MissingBlock => None,
     }
 }
 
-fn section<'d>(blocks: &'d [Block], heading: usize, document: &Document) -> Option<&'d [Block]> {
+fn section<'d>(blocks: &'d [Block], heading: usize, document: View<'_>) -> Option<&'d [Block]> {
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { index, .. } if index == heading);
     if let Some(start) = blocks.iter().position(is_heading) {
         let level = document.headings[heading].level;
@@ -137,7 +137,7 @@ fn section<'d>(blocks: &'d [Block], heading: usize, document: &Document) -> Opti
     blocks.iter().flat_map(inner).find_map(|inner| section(inner, heading, document))
 }
 
-fn named<'d>(blocks: &'d [Block], id: &str, document: &Document) -> Option<Part<'d>> {
+fn named<'d>(blocks: &'d [Block], id: &str, document: View<'_>) -> Option<Part<'d>> {
     for (at, block) in blocks.iter().enumerate() {
         let is_named_heading = matches!(block.kind, BlockKind::Heading { index, .. } if document.headings[index].block_id.as_deref() == Some(id));
         if block.id.as_deref() == Some(id) || is_named_heading {

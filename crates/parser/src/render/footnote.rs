@@ -50,8 +50,8 @@ impl Renderer<'_> {
             let _ = writeln!(self.out, "<li id=\"{prefix}fn:{shown}\" dir=\"auto\">");
             let document = self.document;
             // They are in the order of their numbers.
-            if let Ok(place) = document.footnotes.binary_search_by_key(&number, |footnote| footnote.number) {
-                self.blocks(&document.footnotes[place].blocks, false);
+            if let Ok(place) = document.tree.footnotes.binary_search_by_key(&number, |footnote| footnote.number) {
+                self.blocks(&document.tree.footnotes[place].blocks, false);
             }
             at += 1;
             self.back_links(at - 1, shown);

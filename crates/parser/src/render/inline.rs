@@ -1,5 +1,7 @@
 //! Inline content.
 
+use std::borrow::Cow;
+
 use super::drawing::without_picture;
 use super::embed::Shown;
 use super::escape::{escaped, push_escaped};
@@ -25,6 +27,13 @@ impl Renderer<'_> {
             }
             Inline::Math { tex, is_display } => self.math(tex, *is_display, may_hold_blocks),
             Inline::Html(html) => self.raw_html(html),
+            Inline::Element { start, content, end } => {
+                self.out.push_str(start);
+                self.inlines(content, may_hold_blocks);
+                if !end.is_empty() {
+                    self.end_tag(end);
+                }
+            }
             Inline::SoftBreak if self.settings.strict_line_breaks => self.out.push('\n'),
             Inline::SoftBreak | Inline::HardBreak => self.out.push_str("<br>\n"),
             Inline::Emphasis(content) => self.wrapped("em", content),
@@ -81,15 +90,20 @@ impl Renderer<'_> {
         self.out.push_str(element);
         self.out.push('>');
         self.inlines(content, false);
+        self.end_tag(element);
+    }
+
+    pub(super) fn end_tag(&mut self, element: &str) {
         self.out.push_str("</");
         self.out.push_str(element);
         self.out.push('>');
     }
 
     fn anchor(&mut self, index: usize, content: &[Inline], title: &str) {
-        let (class, href) = match self.surroundings.destination(self.host, self.first_link + index) {
-            Destination::Internal(href) => ("internal-link", href),
-            Destination::External(href) => ("external-link\" rel=\"noopener", href),
+        let destination = self.surroundings.destination(self.host, self.first_link + index);
+        let (class, href) = match &destination {
+            Destination::Internal(href) => ("internal-link", self.local_href(href)),
+            Destination::External(href) => ("external-link\" rel=\"noopener", Cow::Borrowed(&**href)),
             Destination::Missing => {
                 self.out.push_str("<span class=\"is-unresolved\">");
                 self.inlines(content, false);
@@ -106,7 +120,6 @@ impl Renderer<'_> {
         self.out.push_str("<a class=\"");
         self.out.push_str(class);
         self.out.push_str("\" href=\"");
-        let href = self.local_href(href);
         push_escaped(&mut self.out, &href);
         self.out.push('"');
         if !title.is_empty() {
@@ -122,10 +135,12 @@ impl Renderer<'_> {
     }
 
     /// Embedded text may hold a link to a place in its own page: it leads to the source, not to the embedding page.
-    fn local_href(&self, href: String) -> String {
+    fn local_href<'h>(&self, href: &'h str) -> Cow<'h, str> {
         match self.chain.source_href() {
-            Some(source) if href.starts_with('#') => format!("{}{href}", source.split('#').next().unwrap_or_default()),
-            _ => href,
+            Some(source) if href.starts_with('#') => {
+                Cow::Owned(format!("{}{href}", source.split('#').next().unwrap_or_default()))
+            }
+            _ => Cow::Borrowed(href),
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use hedgerow_model::FileKind;
 
 use super::Renderer;
-use super::escape::escaped;
+use super::escape::{escaped, push_escaped};
 
 impl Renderer<'_> {
     /// Renders a file: pictures, sound and film by the browser's own means, anything else as a link.
@@ -69,25 +69,47 @@ impl Renderer<'_> {
             self.opaque(if self.is_in_link { words } else { card });
             return;
         }
-        let picture = self.picture(index, url, url, None, title).replacen("<img ", "<img class=\"is-external\" ", 1);
-        let href = escaped(url);
-        self.opaque(match self.is_in_link {
-            true => picture,
-            false => {
-                format!("<a class=\"external-link external-image\" rel=\"noopener\" href=\"{href}\">{picture}</a>")
-            }
-        });
+        let mut html = String::with_capacity(2 * url.len() + 200);
+        if !self.is_in_link {
+            html.push_str("<a class=\"external-link external-image\" rel=\"noopener\" href=\"");
+            push_escaped(&mut html, url);
+            html.push_str("\">");
+        }
+        html.push_str("<img class=\"is-external\" src=\"");
+        self.push_picture(&mut html, index, url, url, None, title);
+        if !self.is_in_link {
+            html.push_str("</a>");
+        }
+        self.opaque(html);
     }
 
     fn picture(&self, index: usize, src: &str, name: &str, dimensions: Option<(u32, u32)>, title: &str) -> String {
-        let alt = self.link(index).alt().unwrap_or(name);
-        let mut html = format!("<img src=\"{}\" alt=\"{}\"", escaped(src), escaped(alt));
+        let mut html = String::from("<img src=\"");
+        self.push_picture(&mut html, index, src, name, dimensions, title);
+        html
+    }
+
+    /// Writes a picture from its address on.
+    fn push_picture(
+        &self,
+        html: &mut String,
+        index: usize,
+        src: &str,
+        name: &str,
+        dimensions: Option<(u32, u32)>,
+        title: &str,
+    ) {
+        push_escaped(html, src);
+        html.push_str("\" alt=\"");
+        push_escaped(html, self.link(index).alt().unwrap_or(name));
+        html.push('"');
         if !title.is_empty() {
-            let _ = write!(html, " title=\"{}\"", escaped(title));
+            html.push_str(" title=\"");
+            push_escaped(html, title);
+            html.push('"');
         }
         html.push_str(&self.size_attributes(index, dimensions));
         html.push_str(" loading=\"lazy\" decoding=\"async\">");
-        html
     }
 
     /// Width and height: as the author says, the other side in proportion, else the file's own, so that the page does

@@ -15,11 +15,13 @@ mod raw;
 mod slots;
 mod web;
 
+use std::sync::Arc;
+
 use hedgerow_model::{FileKind, Tag};
 
 use crate::note::Note;
 use crate::resolve::Place;
-use crate::tree::Document;
+use crate::tree::View;
 use crate::{Canvas, LinkSyntax};
 use embed::{Chain, Expansion};
 use footnote::Footnotes;
@@ -60,7 +62,7 @@ pub enum Destination {
     /// A page or file of the garden, or a place in this page.
     Internal(String),
     /// Another site or scheme.
-    External(String),
+    External(Arc<str>),
     /// Nothing that readers can see (rules L-36 and L-37).
     Missing,
     /// Refused (rule L-34).
@@ -111,7 +113,7 @@ pub enum Embedded {
     /// A file of a kind that is not shown: a base (rule O-05).
     Base,
     /// A picture of another host.
-    External(String),
+    External(Arc<str>),
     /// Nothing that readers can see (rules E-05 and E-06).
     Missing,
 }
@@ -158,9 +160,10 @@ fn render_part(
     expansion: &mut Expansion,
 ) -> Option<Rendered> {
     let source = surroundings.note(note);
-    let document = source.document();
-    let part = embed::part(&document, place, source.has_title_heading())?;
-    let body = Body { host: Host::Note(note), first_link: source.n_property_links(), document: &document };
+    let tree = source.tree();
+    let document = source.view(&tree);
+    let part = embed::part(document, place, source.has_title_heading())?;
+    let body = Body { host: Host::Note(note), first_link: source.n_property_links(), document };
     let mut renderer = Renderer::new(body, chain, surroundings, settings, expansion);
     renderer.out.reserve(source.text().len() * 3 / 2);
     renderer.part(&part);
@@ -174,7 +177,7 @@ struct Body<'d> {
     host: Host,
     /// The number of the document's first link among its host's links.
     first_link: usize,
-    document: &'d Document,
+    document: View<'d>,
 }
 
 /// One walk over one document.
@@ -182,7 +185,7 @@ struct Renderer<'r> {
     host: Host,
     /// The number of the document's first link among its host's links.
     first_link: usize,
-    document: &'r Document,
+    document: View<'r>,
     surroundings: &'r dyn Surroundings,
     settings: RenderSettings,
     chain: &'r Chain<'r>,
@@ -215,7 +218,7 @@ impl<'r> Renderer<'r> {
             chain,
             expansion,
             id_prefix: chain.id_prefix(),
-            slots: Slots::new(body.document.has_html),
+            slots: Slots::new(body.document.tree.has_html),
             footnotes: Footnotes::default(),
             math: crate::math::MathContext::default(),
             is_in_link: false,

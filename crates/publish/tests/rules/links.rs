@@ -148,7 +148,7 @@ fn in_a_table_the_pipe_of_a_link_is_escaped() {
         "{}",
         all(fixture).html("h.md")
     );
-    let span = |path: &str| all(fixture).garden.note(all(fixture).id(path)).links()[0].raw.clone();
+    let span = |path: &str| all(fixture).garden.note(all(fixture).id(path)).links()[0].raw.to_string();
     assert_eq!(span("h.md"), "![[p.png\\|30]]");
 }
 

@@ -135,7 +135,7 @@ impl Vault {
             }
             PublicTarget::Asset(asset) => self.garden.assets()[*asset].path().to_string(),
             PublicTarget::Folder(path, _) => format!("{path}/"),
-            PublicTarget::External(url) => url.clone(),
+            PublicTarget::External(url) => url.to_string(),
             PublicTarget::Missing => "-".to_owned(),
         }
     }

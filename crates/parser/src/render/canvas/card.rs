@@ -60,9 +60,9 @@ impl Drawing<'_> {
         let host = Host::Canvas(self.number);
         let href = self.chain.source_href().map(str::to_owned);
         let chain = self.chain.inner(host, Place::Whole, href);
-        let body = Body { host, first_link, document: &document };
+        let body = Body { host, first_link, document: document.view() };
         let mut renderer = Renderer::new(body, &chain, self.surroundings, self.settings, self.expansion);
-        renderer.part(&Part::Blocks(&document.blocks));
+        renderer.part(&Part::Blocks(&document.tree.blocks));
         renderer.footnotes();
         let rendered = renderer.finish();
         self.needs(&rendered);
@@ -147,7 +147,7 @@ fn title_link(href: &str, title: &str) -> String {
 /// The first words of a text card, without what its author hid.
 fn first_words(document: &Document) -> String {
     let mut words = String::new();
-    push_first_words(&mut words, &document.blocks, document);
+    push_first_words(&mut words, &document.tree.blocks, document);
     cut(&words)
 }
 
