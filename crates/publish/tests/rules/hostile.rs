@@ -176,7 +176,7 @@ fn a_link_in_an_inline_footnote_stands_where_it_was_written() {
         let links: Vec<(&str, &str)> = note
             .links()
             .iter()
-            .map(|link| (link.raw.as_str(), &note.text()[link.span.start..link.span.end]))
+            .map(|link| (&*link.raw, &note.text()[link.span.start..link.span.end]))
             .filter(|(raw, _)| !raw.contains("Secret"))
             .collect();
         let want = ["[[Note|n]]", "[x](Note.md)", "[[Note]]"];
