@@ -152,9 +152,15 @@ fn every_file_begins_by_saying_what_it_holds() {
             .filter(|part| part.is_dir())
             .for_each(|part| sources(part, &mut files));
     }
-    for part in
-        ["web/src", "tests/src", "tests/tests", "tests/conformance/src", "tests/conformance/tests", "tests/spec"]
-    {
+    for part in [
+        "web/src",
+        "tests/src",
+        "tests/tests",
+        "tests/conformance/src",
+        "tests/conformance/tests",
+        "tests/spec",
+        "tests/suite",
+    ] {
         sources(&root().join(part), &mut files);
     }
     assert!(files.len() > 100, "the sources were found: {}", files.len());

@@ -1,8 +1,9 @@
 //! The public garden: everything that readers can reach.
 
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use hedgerow_model::{AssetPath, BasePath, Look, PageUrl};
+use hedgerow_model::{AssetPath, BasePath, Look, PageUrl, Tag};
 use hedgerow_parser::{Garden, Note, Rendered, render, render_canvas};
 use rayon::prelude::*;
 
@@ -43,6 +44,8 @@ pub struct PublicGarden {
     bodies: Vec<OnceLock<RenderedBody>>,
     drawings: Vec<OnceLock<Body>>,
     mentions: OnceLock<Vec<Vec<NoteId>>>,
+    /// The tags of listed notes, and those they are nested in.
+    tags: OnceLock<HashSet<Tag>>,
 }
 
 /// A body, and the formulas of it that could not be typeset: source and reason.
@@ -90,6 +93,7 @@ impl PublicGarden {
             bodies,
             drawings,
             mentions,
+            tags: OnceLock::new(),
         }
     }
 
@@ -201,6 +205,12 @@ impl PublicGarden {
     /// give the same value.
     pub fn body(&self, id: NoteId) -> &Body {
         &self.rendered(id).0
+    }
+
+    /// Tells whether a tag has a page: a listed note has it, or one nested in it (rule W-07).
+    pub(crate) fn has_tag_page(&self, tag: &Tag) -> bool {
+        let lineages = || self.listed().flat_map(|note| note.tags().iter().flat_map(Tag::lineage));
+        self.tags.get_or_init(|| lineages().collect()).contains(tag)
     }
 
     /// Returns the formulas of a note that could not be typeset: source and reason.

@@ -5,7 +5,7 @@ use hedgerow_parser::{
     Canvas, Destination, Embedded, Host, Link, Note, Place, RenderSettings, Resolution, Subpath, Surroundings,
 };
 
-use crate::{NoteId, PublicGarden, PublicNote, PublicTarget, PublishOptions};
+use crate::{NoteId, PublicGarden, PublicTarget, PublishOptions};
 
 /// Shows the renderer a public garden.
 pub(crate) struct PublicSurroundings<'g>(pub(crate) &'g PublicGarden);
@@ -100,13 +100,12 @@ impl Surroundings for PublicSurroundings<'_> {
     }
 
     fn tag_href(&self, host: Host, tag: &Tag) -> Option<String> {
-        let is_tagged = |note: &PublicNote| note.tags().iter().any(|own| own.is_at_or_below(tag));
         let is_listed = match host {
             Host::Note(note) => self.0.notes()[note].is_listed(),
             Host::Canvas(_) => false,
         };
         // Only what is listed makes a page of a tag (rule W-07).
-        if !is_listed && !self.0.listed().any(is_tagged) {
+        if !is_listed && !self.0.has_tag_page(tag) {
             return None;
         }
         // The key is the one form that all spellings of a tag share (rules I-13 and I-15).

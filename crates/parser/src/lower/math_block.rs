@@ -25,7 +25,7 @@ const MAX_ROUNDS: usize = 4;
 /// Returns the text to parse.
 pub(super) fn prepare(body: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(body);
-    if !may_be_needed(body) || body.contains('\u{1B}') {
+    if !body.contains('$') || !may_be_needed(body) || body.contains('\u{1B}') {
         return text;
     }
     let mut refused = HashSet::new();
