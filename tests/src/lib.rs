@@ -7,6 +7,7 @@
 mod answer;
 mod crawl;
 mod door;
+pub mod fuzz;
 mod host;
 mod question;
 mod running;

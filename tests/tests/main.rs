@@ -11,6 +11,7 @@ mod browser;
 mod browser_reading;
 mod canaries;
 mod commands;
+mod fuzz_corpus;
 mod hidden_places;
 mod navigation;
 mod noninterference;

@@ -10,6 +10,9 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+/// Stand around the number of a slot; a slot is filled with HTML after sanitising, so it may stand in text alone.
+pub(crate) const SLOT_MARKS: [char; 2] = ['\u{FDD0}', '\u{FDD1}'];
+
 /// Removes from HTML all that could run, post, load or overlay something. The same input gives the same output.
 ///
 /// What is nested too deep to be read in reasonable time is shown as its source (rule F-20).
@@ -200,6 +203,10 @@ fn cleaner(frame_attribute: &'static str, value: &'static str) -> Builder<'stati
 
 /// Looks at the values of attributes that are allowed by name.
 fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    // A quote that was left open took a slot into its value: what fills the slot would close the quote.
+    if value.contains(SLOT_MARKS) {
+        return None;
+    }
     match (element, attribute) {
         (_, "style") => style(value).map(Cow::Owned),
         ("iframe", "src") => has_scheme(value, "https://").then_some(value.into()),

@@ -246,6 +246,13 @@ mod tests {
     }
 
     #[test]
+    fn an_unwanted_phrase_takes_out_the_notes_that_have_it_and_no_others() {
+        let notes = ["A||||rain", "B||||rain", "C||||rain slow river", "D||||rain river slow", "E||||rain slow river"];
+        check(&notes, "-\"slow river\" rain", "A, B, D");
+        check(&notes, "rain -\"river slow\" -\"slow river\"", "A, B");
+    }
+
+    #[test]
     fn scripts_without_spaces_are_found_inside_a_sentence() {
         let notes = ["A||||私は機械学習を学ぶ", "B||||学習機械", "C||||水と火", "D||||머신러닝을 배운다"];
         check(&notes, "機械学習", "A");

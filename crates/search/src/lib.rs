@@ -33,6 +33,7 @@ mod query;
 mod ranking;
 mod snippet;
 mod tokenizer;
+mod unwanted;
 mod words;
 
 pub use answer::{Answer, Hit, HitSection};

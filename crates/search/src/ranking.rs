@@ -10,6 +10,7 @@ use tantivy::{Searcher, Term};
 use crate::fields::Fields;
 use crate::prefix::PrefixQuery;
 use crate::query::{Clause, Query, QueryWord};
+use crate::unwanted::Unwanted;
 
 /// What a word is worth by where it stands.
 const TITLE: f32 = 6.0;
@@ -81,7 +82,7 @@ impl Ranking<'_> {
             clauses.push((Occur::MustNot, self.tag(tag.as_str())));
         }
         for clause in &query.unwanted {
-            clauses.push((Occur::MustNot, self.anywhere(clause)?));
+            clauses.push((Occur::MustNot, Box::new(Unwanted(self.anywhere(clause)?))));
         }
         Ok(clauses)
     }

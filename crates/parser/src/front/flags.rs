@@ -116,6 +116,10 @@ impl Flags {
         let written = format!("{key}: {written}");
         match flag.effect(Answer::of_value(value)) {
             Effect::Nothing => None,
+            // What stands for bytes that are no text is overlooked in a flag that hides, and in none that shows.
+            Effect::Shows if written.contains('\u{fffd}') => {
+                Some(self.doubt(start, end, &written, "holds bytes that are no text", SAY_TRUE_OR_FALSE))
+            }
             Effect::Shows => {
                 self.shows.get_or_insert(written);
                 None

@@ -309,6 +309,17 @@ fn a_flag_outside_of_front_matter_is_in_doubt() {
 }
 
 #[test]
+fn bytes_that_are_no_text_show_nothing() {
+    // P-12, F-18: what is overlooked in a flag that hides is not in one that shows.
+    for block in ["publis\u{fffd}h: true", "\"p\u{fffd}\u{fffd}ublish\": true", "publish: \"tr\u{fffd}ue\""] {
+        let (front, _) = split(&format!("---\n{block}\n---\n"));
+        assert!(front.flags.shows.is_none() && front.flags.hides.is_some(), "{block:?}: {:?}", front.flags);
+    }
+    let (front, _) = split("---\npri\u{fffd}vate: true\n---\n");
+    assert!(front.flags.hides.is_some());
+}
+
+#[test]
 fn a_flag_that_a_program_or_a_keyboard_has_bent_still_hides() {
     for text in [
         "—\nprivate: true\n—\n",

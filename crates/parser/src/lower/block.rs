@@ -4,6 +4,7 @@ use comrak::Node;
 use comrak::nodes::{ListType, NodeValue, Sourcepos, TableAlignment};
 
 use super::block_id::take_row_marker;
+use super::footnote::is_used;
 use super::left_open::{closing, left_open};
 use super::math_block::is_formula;
 use super::{Lowering, MAX_DEPTH};
@@ -98,8 +99,9 @@ impl Lowering<'_> {
                 }
                 BlockKind::Table(table)
             }
+            NodeValue::FootnoteDefinition(definition) if !is_used(&definition) => return None,
             NodeValue::FootnoteDefinition(_) => {
-                let number = u32::try_from(self.document.tree.footnotes.len() + 1).unwrap_or(u32::MAX);
+                let number = self.footnotes.next_defined();
                 let blocks = self.contained(node, depth);
                 self.document.tree.footnotes.push(Footnote { number, blocks });
                 return None;
@@ -245,7 +247,7 @@ impl Lowering<'_> {
 
     /// Flattens what is nested too deep into one paragraph of its text. Walks without recursion.
     fn flattened<'a>(&self, container: Node<'a>) -> Option<Block> {
-        let text = super::text::flat_text(container, self.cut_line);
+        let text = super::text::flat_text(container, self.cut());
         (!text.is_empty()).then(|| Block { kind: BlockKind::Paragraph(vec![Inline::Text(text)]), id: None })
     }
 }

@@ -45,7 +45,7 @@ impl Lowering<'_> {
 
     pub(super) fn unmerged<'a>(&mut self, parent: Node<'a>, depth: usize, before: char, holder: Holder) -> Vec<Inline> {
         if depth >= MAX_DEPTH * 2 {
-            return vec![Inline::Text(flat_text(parent, self.cut_line))];
+            return vec![Inline::Text(flat_text(parent, self.cut()))];
         }
         if self.has_comments {
             hide_spanning(parent);
@@ -192,6 +192,7 @@ impl Lowering<'_> {
                 if self.is_label {
                     return OTHER;
                 }
+                self.refer(&reference, position);
                 out.push(Inline::FootnoteReference { number: reference.ix });
             }
             NodeValue::CommentInline(_) => return before,
@@ -214,8 +215,8 @@ impl Lowering<'_> {
         let Wikilink { is_embed, target, label } = wikilink;
         let label = label.filter(|label| !label.is_empty());
         let label = label.map(|label| if is_embed { without_comments(&label).into_owned() } else { label });
+        let (span, is_found) = self.wikilink_span(position, &target);
         let target = without_comments(&target).into_owned();
-        let span = self.wikilink_span(position);
         let content = match &label {
             Some(label) if !is_embed && label.contains(['*', '_', '~', '=', '$', '`', '\\', '<', '&', '%']) => {
                 self.reread(label, true, span)
@@ -225,12 +226,17 @@ impl Lowering<'_> {
         };
         let mut plain = String::new();
         push_plain(&mut plain, &content, &[]);
+        let raw = match &label {
+            _ if is_found => self.source(span).to_owned(),
+            Some(label) => format!("{}[[{target}|{label}]]", if is_embed { "!" } else { "" }),
+            None => format!("{}[[{target}]]", if is_embed { "!" } else { "" }),
+        };
         let options = match &label {
             Some(label) if is_embed => label.split('|').map(|part| part.trim().to_owned()).collect(),
             _ => Vec::new(),
         };
         let index = self.push_link(Link {
-            raw: self.source(span).into(),
+            raw: raw.into(),
             span,
             target: LinkTarget::wiki(&target),
             reference: if is_embed { target } else { String::new() },
@@ -270,8 +276,17 @@ impl Lowering<'_> {
         position: Sourcepos,
     ) -> usize {
         let span = self.span(position);
+        let source = self.source(span);
+        // Where the library names another place than the link's, that may be one that nobody is meant to see.
+        let has_brackets = source.starts_with(['[', '!', '<']) && source.ends_with([']', ')', '>']);
+        let is_address = !source.is_empty() && url.ends_with(source);
+        let raw = if self.is_placed(position) && (has_brackets || is_address) {
+            source.to_owned()
+        } else {
+            format!("{}[{label}]({url})", if is_embed { "!" } else { "" })
+        };
         self.push_link(Link {
-            raw: self.source(span).into(),
+            raw: raw.into(),
             span,
             target: LinkTarget::markdown(url),
             reference: if is_embed { without_comments(url).into_owned() } else { String::new() },
@@ -317,22 +332,30 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns the span of a wikilink. In a table cell the library counts columns without the backslashes of `\|`, so the
-    /// brackets are looked for near the place it names.
-    fn wikilink_span(&self, position: Sourcepos) -> hedgerow_model::Span {
+    /// Returns the span of a wikilink, and whether it is certain. In a table cell the library counts columns without the
+    /// backslashes of `\|`, so the brackets are looked for near the place it names.
+    fn wikilink_span(&self, position: Sourcepos, target: &str) -> (hedgerow_model::Span, bool) {
         /// Target and label of a wikilink are at most a thousand bytes each.
         const LONGEST: usize = 2_500;
         let (start, end) = self.range(position);
-        let near_end = (start + LONGEST).min(self.text.len());
-        let near_end = (start..=near_end).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(start);
-        let near = &self.text[start..near_end];
-        let line = near.split(['\n', '\r']).next().unwrap_or(near);
-        // Of three brackets the first is not the link's: `^[[[Note]] is a note]`.
-        let open = line.find("[[").map_or(0, |at| at + line[at + 2..].bytes().take_while(|&byte| byte == b'[').count());
-        let open = if open > 0 && line.as_bytes()[open - 1] == b'!' { open - 1 } else { open };
-        match line[open..].find("]]") {
-            Some(close) => self.lines.span(self.text, start + open, start + open + close + 2),
-            None => self.lines.span(self.text, start, end),
+        let near = &self.text[start..self.boundary((start + LONGEST).min(self.text.len()))];
+        let is_here = near.strip_prefix('!').unwrap_or(near).starts_with("[[");
+        let opens = near.match_indices("[[").take(if is_here { 1 } else { usize::MAX });
+        for (open, _) in opens.take_while(|(open, _)| is_here || !near[..*open].contains(['\n', '\r'])) {
+            let Some(close) = near[open..].find("]]").map(|close| open + close + 2) else { break };
+            if is_here || near[open..].trim_start_matches('[').trim_start().starts_with(target.trim_start()) {
+                // Of three brackets the first is not the link's: `^[[[Note]] is a note]`.
+                let open = open + near[open + 2..].bytes().take_while(|&byte| byte == b'[').count();
+                let open = if near[..open].ends_with('!') { open - 1 } else { open };
+                let span = self.lines.span(self.text, start + open, start + close);
+                return (span, self.is_placed(position));
+            }
         }
+        (self.lines.span(self.text, start, end), false)
+    }
+
+    /// Tells whether the library's places can be trusted: in an inline footnote they hold on its first line.
+    fn is_placed(&self, position: Sourcepos) -> bool {
+        self.origin.is_none_or(|origin| origin.column_shift.is_some() && position.end.line == 1)
     }
 }

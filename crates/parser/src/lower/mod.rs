@@ -10,6 +10,7 @@ mod comment;
 mod dashed;
 mod dollar;
 mod element;
+mod footnote;
 mod inline;
 mod label;
 mod left_open;
@@ -22,6 +23,7 @@ use std::collections::HashSet;
 use comrak::{Arena, Node, Options, nodes::Sourcepos, parse_document};
 use hedgerow_model::{AnchorSet, LineIndex, Span};
 
+use footnote::{FootnotePlaces, Origin};
 use inline::Holder;
 use left_open::LeftOpen;
 use text::merge_texts;
@@ -140,6 +142,9 @@ struct Lowering<'t> {
     n_rereads: usize,
     /// What raw HTML left open that hides all up to its end, and where.
     left_open: Option<(LeftOpen, Span)>,
+    footnotes: FootnotePlaces,
+    /// Where the text stands that is being lowered, if it is that of an inline footnote.
+    origin: Option<Origin>,
 }
 
 impl Lowering<'_> {
@@ -181,7 +186,9 @@ impl Lowering<'_> {
             self.cut_line = stray_line.into_iter().chain(comment::unclosed_line(root)).min();
             self.document.unclosed_comment = self.cut_line.map(|line| ("%%", self.line_span(line)));
         }
+        let inline_footnotes = self.part_footnotes(root);
         self.document.tree.blocks = self.blocks(root, 0);
+        self.inline_footnotes(inline_footnotes);
         if let Some((_, span)) = self.left_open.filter(|(open, _)| open.end == "-->") {
             self.document.unclosed_comment.get_or_insert(("<!--", span));
         }
@@ -210,20 +217,43 @@ impl<'t> Lowering<'t> {
             cut_line: None,
             n_rereads: 0,
             left_open: None,
+            footnotes: FootnotePlaces::default(),
+            origin: None,
         }
     }
 
-    /// Returns the bytes of the whole text that a node comes from.
+    /// Returns the bytes of the whole text that a node comes from. The library's columns may lie inside a character, where
+    /// it changed the text before it read it.
     fn range(&self, position: Sourcepos) -> (usize, usize) {
-        let line_shift = self.first_line - 1;
-        let start = self.lines.offset(position.start.line + line_shift, position.start.column);
-        let end = self.lines.offset(position.end.line + line_shift, position.end.column) + 1;
-        (start.clamp(self.body_start, self.text.len()), end.min(self.text.len()))
+        let (line_shift, column_shift) = match self.origin {
+            Some(Origin { column_shift: None, .. }) => return (self.body_start, self.body_start),
+            Some(Origin { line_shift, column_shift: Some(column_shift) }) => (line_shift, column_shift),
+            None => (0, 0),
+        };
+        let offset = |line: usize, column: usize| {
+            let column = if line == 1 { column + column_shift } else { column };
+            self.lines.offset(line + self.first_line - 1 + line_shift, column)
+        };
+        let start = offset(position.start.line, position.start.column);
+        let end = offset(position.end.line, position.end.column) + 1;
+        let start = self.boundary(start.clamp(self.body_start, self.text.len()));
+        (start, self.boundary(end.min(self.text.len())).max(start))
+    }
+
+    /// Returns the start of the character that a byte is part of.
+    fn boundary(&self, at: usize) -> usize {
+        (0..=at).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0)
     }
 
     /// Tells whether an unclosed comment hides what starts here.
     fn is_hidden(&self, position: Sourcepos) -> bool {
-        self.cut_line.is_some_and(|line| position.start.line >= line)
+        self.cut().is_some_and(|line| position.start.line >= line)
+    }
+
+    /// Returns the line from which an unclosed comment hides everything, counted as the library counts here.
+    fn cut(&self) -> Option<usize> {
+        let line_shift = self.origin.map_or(0, |origin| origin.line_shift);
+        self.cut_line.map(|line| line.saturating_sub(line_shift))
     }
 
     /// Returns the span of a line of the body.

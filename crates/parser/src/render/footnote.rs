@@ -1,5 +1,6 @@
 //! Footnotes, numbered by first use in what is rendered (rules I-20 and E-12).
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::Renderer;
@@ -9,15 +10,17 @@ use super::Renderer;
 pub(super) struct Footnotes {
     /// The document's number of each, and how often it was used, in order of first use.
     used: Vec<(u32, u32)>,
+    /// Where a number is among them.
+    places: HashMap<u32, usize>,
 }
 
 impl Footnotes {
     /// Counts a use; returns the number to show and which use it is.
     fn refer(&mut self, number: u32) -> (usize, u32) {
-        let at = self.used.iter().position(|(known, _)| *known == number).unwrap_or_else(|| {
+        let at = *self.places.entry(number).or_insert(self.used.len());
+        if at == self.used.len() {
             self.used.push((number, 0));
-            self.used.len() - 1
-        });
+        }
         self.used[at].1 += 1;
         (at + 1, self.used[at].1)
     }
@@ -46,8 +49,9 @@ impl Renderer<'_> {
             let shown = at + 1;
             let _ = writeln!(self.out, "<li id=\"{prefix}fn:{shown}\" dir=\"auto\">");
             let document = self.document;
-            if let Some(footnote) = document.tree.footnotes.iter().find(|footnote| footnote.number == number) {
-                self.blocks(&footnote.blocks, false);
+            // They are in the order of their numbers.
+            if let Ok(place) = document.tree.footnotes.binary_search_by_key(&number, |footnote| footnote.number) {
+                self.blocks(&document.tree.footnotes[place].blocks, false);
             }
             at += 1;
             self.back_links(at - 1, shown);

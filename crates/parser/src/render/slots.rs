@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// Opens the mark of a slot. A noncharacter of Unicode: no text holds it once escaped.
-pub(super) const OPEN: char = '\u{FDD0}';
+pub(super) const OPEN: char = crate::sanitise::SLOT_MARKS[0];
 /// Closes the mark of a slot.
-pub(super) const CLOSE: char = '\u{FDD1}';
+pub(super) const CLOSE: char = crate::sanitise::SLOT_MARKS[1];
 
 /// Returns raw HTML in which nothing stands for the mark of a slot: neither the characters nor references to them, which
 /// the sanitiser would resolve.

@@ -122,10 +122,85 @@ fn slot_marks_typed_by_hand_stand_for_nothing() {
 }
 
 #[test]
+fn what_fills_a_slot_cannot_close_the_quote_around_it() {
+    // I-45: the quote is opened in one block of HTML and closed in another; what stands between them would be its value.
+    for (open, close) in [("<div title='", "'>x</div>"), ("<a href='", "'>x</a>"), ("<b class='", "'>x</b>")] {
+        for inside in [
+            "$\\text{a/onclick=b/c}$",
+            "![a onclick=b c](https://x.y/p.png)",
+            "![[Note]]",
+            "```js\n\" onclick=b \"\n```",
+        ] {
+            let vault = all(&format!("-- Note.md\n# a onclick=b c\n-- h.md\n{open}\n\n{inside}\n\n{close}\n"));
+            let html = vault.html("h.md");
+            assert!(
+                !["title=\"", "href=\"\n", "class=\"\n"].iter().any(|it| html.contains(it)),
+                "of {open} {inside}:\n{html}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_yaml_bomb_is_a_broken_block() {
     // P-17
     let layers: String =
         (1..20).map(|n| format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(","))).collect();
     let vault = all(&format!("-- h.md\n---\na0: &a0 [x]\n{layers}---\nbody\n"));
     assert_eq!(vault.body("h.md"), "<p>body</p>");
+}
+
+#[test]
+fn places_that_lie_inside_a_character() {
+    // F-20: the library counts columns in a text of its own, in which `&amp;` is one character and NUL is three bytes.
+    let odd = ["日", "\u{fffd}", "\0"];
+    let signs = ["&amp;", "\\|", "\t", "&#x65E5;", "[", "`", "%%", "\u{feff}- [ ", "\u{feff}> ", "| a |\n|-|\n| "];
+    let links = ["[[a日]]", "![[日|é]]", "[日](é)", "^[日 [[é]]]", "<https://é.日>", "[[[[]]]", "#日 ^id", "$é$"];
+    let mut texts = Vec::new();
+    for sign in signs {
+        for odd in odd {
+            for link in links {
+                texts.push(("an odd place", format!("{sign}{odd}{link}{odd}{sign}{link}\n {odd}")));
+            }
+        }
+    }
+    survives(texts);
+}
+
+#[test]
+fn a_link_in_an_inline_footnote_stands_where_it_was_written() {
+    // I-22, I-03: the library counts places in an inline footnote from its start; there, the note may hold a comment.
+    for before in ["%%\n[[Secret]] hidden\n%%\n\n", "[[Secret]] a\n\n", "", "> q\n\n- l\n\n"] {
+        let vault = all(&format!("-- h.md\n{before}Text^[see [[Note|n]] and [x](Note.md)^[deep [[Note]]]].\n"));
+        let note = &vault.notes[0];
+        let links: Vec<(&str, &str)> = note
+            .links()
+            .iter()
+            .map(|link| (&*link.raw, &note.text()[link.span.start..link.span.end]))
+            .filter(|(raw, _)| !raw.contains("Secret"))
+            .collect();
+        let want = ["[[Note|n]]", "[x](Note.md)", "[[Note]]"];
+        assert_eq!(links, want.map(|raw| (raw, raw)), "behind {before:?}");
+    }
+}
+
+#[test]
+fn what_a_comment_hides_has_no_footnotes() {
+    // I-06, W-14
+    let vault = all("-- h.md\nShown^[first].\n\n%%\n\nHidden^[Secret [[Note]]] and [^1].\n\n[^1]: Secret\n");
+    assert!(!vault.html("h.md").contains("Secret") && !vault.text("h.md").contains("Secret"), "{}", vault.html("h.md"));
+    assert!(vault.text("h.md").contains("first"));
+    assert_eq!(vault.targets("h.md"), Vec::<String>::new());
+}
+
+#[test]
+fn the_last_definition_of_a_footnote_is_the_one_that_counts() {
+    // I-20: the others are shown nowhere, and shift no number.
+    let vault =
+        all("-- h.md\n# A\na[^1] b[^2]\n\n[^1]: # Old [[Note]]\n\n# B\n\n[^1]: new\n\n> [^2]: older\n\n[^2]: second\n");
+    let html = vault.html("h.md");
+    let (new, second) = (html.find("new").expect("the first"), html.find("second").expect("the second"));
+    assert!(new < second && !html.contains("Old") && !html.contains("older"), "{html}");
+    assert_eq!(vault.text("h.md"), "# A\na b\n# B\nnew\nsecond");
+    assert_eq!(vault.targets("h.md"), Vec::<String>::new());
 }

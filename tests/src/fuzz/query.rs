@@ -1,0 +1,47 @@
+//! Queries: whatever is typed, the answer is small, escaped and always the same.
+
+use std::sync::{Arc, LazyLock};
+
+use hedgerow_search::{Query, SearchIndex};
+
+use super::garden::{CANARY, Files};
+use super::html;
+
+/// A garden with words of several scripts, markup in its text, and long and empty notes.
+static INDEX: LazyLock<SearchIndex> = LazyLock::new(|| {
+    let text = "-- Rain.md\n---\naliases: [Drizzle]\ntags: [weather/wet]\n---\n# Rain garden\nRain falls, `<script>alert(1)</script>` & \"quotes\".\n\n\
+         ## Snow shed\n<b>Slow river</b>, a café, Straße, ΛΌΓΟΣ.\n-- Tea.md\n日本語ノート 東京都 #tea/green [[Rain]]\n-- مذكرة.md\nنص عربي\n\
+         -- Empty.md\n-- Long.md\n";
+    let long = "rain snow river tea 12 x86 e-mail don't it's ".repeat(60);
+    let garden = Files::new(format!("{text}{long}").as_bytes()).grow();
+    SearchIndex::build(&Arc::new(garden)).expect("the index fits into memory")
+});
+
+/// Asks.
+pub(super) fn check(bytes: &[u8]) {
+    let text = super::text(bytes);
+    let (offset, limit) = match bytes {
+        [first, .., last] => (usize::from(*first) % 4, usize::from(*last) % 12),
+        _ => (0, 10),
+    };
+    let query = Query::parse(&text);
+    assert!(text.starts_with(query.text()) && query.text().len() <= 10_000, "S-15: a query is what was typed, cut");
+    assert_eq!(query, Query::parse(&text), "the same text is the same query");
+    assert_eq!(query, Query::parse(query.text()), "a query that was cut stays as it is");
+    let n_notes = INDEX.garden().notes().len();
+    let answer = INDEX.search(&query);
+    assert!(answer.total <= n_notes && answer.hits.len() <= answer.total.min(10), "an answer is bounded");
+    assert_eq!(answer, INDEX.search(&query), "the same query has the same answer");
+    assert!(!query.is_empty() || answer.total == 0, "S-15: an empty query has no hits");
+    for hit in &answer.hits {
+        assert!(hit.score.is_finite(), "a score is a number: {hit:?}");
+        assert!(hit.snippet.len() < 8_192, "a passage is short: {}", hit.snippet.len());
+        assert!(!hit.snippet.contains(CANARY), "S-13: a private word is shown");
+        html::check_snippet(&hit.snippet);
+    }
+    let window = INDEX.search(&query.clone().window(offset, limit));
+    assert_eq!(window.total, answer.total, "a window changes no count");
+    if let Some(expected) = answer.hits.get(offset..offset + window.hits.len()) {
+        assert_eq!(window.hits, expected, "a window is a part of the answer");
+    }
+}
