@@ -6,6 +6,7 @@ use hedgerow_model::Span;
 
 use super::block_id::{Marker, take_marker};
 use super::comment::{hide_spanning, without_comments};
+use super::dashed;
 use super::dollar::with_signs;
 use super::element::pair_tags;
 use super::label::Wikilink;
@@ -48,6 +49,9 @@ impl Lowering<'_> {
         }
         if self.has_comments {
             hide_spanning(parent);
+        }
+        if self.has_dashed {
+            dashed::hide(parent, |node| self.source(self.span(node.data().sourcepos)).contains("<!--"));
         }
         let mut out = Vec::new();
         let mut before = before;

@@ -7,6 +7,7 @@ mod block;
 mod block_id;
 mod callout;
 mod comment;
+mod dashed;
 mod dollar;
 mod element;
 mod footnote;
@@ -41,9 +42,11 @@ const MAX_DEPTH: usize = 64;
 pub(crate) fn lower(text: &str, body_start: usize, lines: &LineIndex) -> Document {
     let mut body = math_block::prepare(&text[body_start..]);
     let has_comments = body.contains("%%");
+    let has_dashed = dashed::may_be_in(&body);
     let lowering = || {
         let mut lowering = Lowering::new(text, body_start, lines);
         lowering.has_comments = has_comments;
+        lowering.has_dashed = has_dashed;
         lowering
     };
     let mut n_rounds = 0;
@@ -131,6 +134,8 @@ struct Lowering<'t> {
     may_show_pictures: bool,
     /// `%%` stands somewhere in the text.
     has_comments: bool,
+    /// An HTML comment with more than two dashes at its end may stand in the text.
+    has_dashed: bool,
     /// The line, from 1, where a comment opens that is never closed: all from there on is hidden (rule I-06).
     cut_line: Option<usize>,
     /// How often a part of a part was read again.
@@ -156,6 +161,7 @@ impl Lowering<'_> {
         let mut inner = Lowering::new(&text, 0, &lines);
         inner.is_label = is_label;
         inner.has_comments = text.contains("%%");
+        inner.has_dashed = dashed::may_be_in(&text);
         inner.n_rereads = self.n_rereads + 1;
         inner.document = std::mem::take(&mut self.document);
         let n_links = inner.document.links.len();
@@ -207,6 +213,7 @@ impl<'t> Lowering<'t> {
             is_label: false,
             may_show_pictures: false,
             has_comments: false,
+            has_dashed: false,
             cut_line: None,
             n_rereads: 0,
             left_open: None,

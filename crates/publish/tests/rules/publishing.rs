@@ -214,6 +214,8 @@ fn what_an_open_html_comment_hides_stands_in_no_text() {
         "seen\n\n<details>\n<!-- hid\n\nhid [[m]]\n\n- hid\n\n-->\n</details>",
         "seen\n\n<div><!-- hid\n\nhid [[m]]",
         "seen\n\n<!-- a --> <!-- hid\n\nhid [[m]]\n\n--> <!-- hid\n\nhid",
+        "seen <!-- hid ---> seen <!-- hid [[m]] `hid` *hid*\nhid ----> seen",
+        "- seen\n\n> # seen <!--hid--->\n\n| <!-- hid [[m]] ---> | b |\n| - | - |\n| c | [seen <!-- hid --->](x) |",
         "seen <template>hid [[m]]</template> <style>hid</style>",
         "[seen %%hid%%](x) ![seen %%hid%%](y.png) [[x|seen %%hid%%]] %%hid%%",
         "seen\n\n<template>\n\nhid [[m]]\n\n</template>",
