@@ -25,7 +25,7 @@ pub(super) fn hide<'a>(parent: Node<'a>, is_typed: impl Fn(Node<'a>) -> bool) {
             continue;
         }
         let (shown, open) = without_comments(&text);
-        let is_end = |later: &Node<'a>| text_of(*later).is_some_and(|text| text.contains(CLOSING));
+        let is_end = |later: &Node<'a>| text_of(later).is_some_and(|text| text.contains(CLOSING));
         let end = open.and_then(|_| node.following_siblings().skip(1).find(is_end));
         let Some(end) = end else {
             set(node, shown + open.unwrap_or_default());
