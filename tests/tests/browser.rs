@@ -48,13 +48,13 @@ pub(crate) enum Scripts {
 }
 
 /// `chromedriver` with a free port; it ends its browser when it is told to end.
-struct Driver {
+pub(crate) struct Driver {
     process: Child,
     address: String,
 }
 
 impl Driver {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -76,6 +76,22 @@ impl Drop for Driver {
         let _ = Command::new("kill").arg(self.process.id().to_string()).status();
         let _ = self.process.wait();
     }
+}
+
+/// Opens a browser with an empty profile, which goes when the folder does; its console and its requests are written down.
+pub(crate) async fn browser(chromedriver: &Driver, arguments: &[&str]) -> WebDriverResult<(WebDriver, TempDir)> {
+    let profile = TempDir::new().unwrap();
+    let mut wishes = DesiredCapabilities::chrome();
+    for argument in ARGUMENTS.iter().chain(arguments) {
+        wishes.add_arg(argument)?;
+    }
+    wishes.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
+    wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+    wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+    let driver = WebDriver::new(&chromedriver.address, Capabilities::from(wishes))
+        .await
+        .unwrap_or_else(|error| panic!("{MISSING} ({error})"));
+    Ok((driver, profile))
 }
 
 /// A browser, and the garden it looks at.

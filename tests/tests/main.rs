@@ -13,6 +13,7 @@ mod canaries;
 mod commands;
 mod fuzz_corpus;
 mod hidden_places;
+mod injection;
 mod navigation;
 mod noninterference;
 mod password;

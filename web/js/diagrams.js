@@ -24,6 +24,8 @@ async function draw(mermaid) {
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: "strict",
+    // What the source of a diagram may not set: style sheets could load something.
+    secure: ["secure", "securityLevel", "startOnLoad", "maxTextSize", "maxEdges", "suppressErrorRendering", "themeCSS", "fontFamily", "altFontFamily", "themeVariables"],
     theme: isDark() ? "dark" : "neutral",
     fontFamily: getComputedStyle(root).getPropertyValue("--sans"),
     suppressErrorRendering: true,
