@@ -11,9 +11,13 @@ pub struct Tag {
     key: Key,
 }
 
+/// A tag nested deeper is no tag: each level is a tag with a page of its own, and a list in a list (rule F-20).
+const MAX_LEVELS: usize = 32;
+
 impl Tag {
     /// Checks a text: an optional leading `#` and slashes at the ends are dropped. Returns `None` if nothing is left, if
-    /// a character may not stand in a tag (rule I-09), or if there are only digits (rule I-10).
+    /// a character may not stand in a tag (rule I-09), if there are only digits (rule I-10), or if it is nested deeper than
+    /// 32 levels.
     ///
     /// ```
     /// use hedgerow_model::Tag;
@@ -25,6 +29,7 @@ impl Tag {
         let text = text.strip_prefix('#').unwrap_or(text).trim_matches('/');
         let is_tag = !text.is_empty() && text.chars().all(Self::may_hold) && !text.chars().all(|c| c.is_ascii_digit());
         let text = text.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        let is_tag = is_tag && text.bytes().filter(|&byte| byte == b'/').count() < MAX_LEVELS;
         is_tag.then(|| Self { key: Key::of(&text), text })
     }
 

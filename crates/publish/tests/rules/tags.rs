@@ -76,3 +76,15 @@ fn tags_of_private_notes_do_not_exist() {
         vault.garden.notes().iter().flat_map(hedgerow_publish::PublicNote::tags).map(Tag::text).collect();
     assert_eq!(tags, ["open"]);
 }
+
+#[test]
+fn a_tag_nested_beyond_measure_is_text() {
+    // F-20: each level would be a tag with a page of its own.
+    let deep = |levels: usize| format!("#{}", vec!["a"; levels].join("/"));
+    assert_eq!(one(&deep(32)).tags("Host.md").len(), 1);
+    for levels in [33, 5_000] {
+        let vault = one(&deep(levels));
+        assert!(vault.tags("Host.md").is_empty());
+        assert_eq!(vault.body("Host.md"), format!("<p>{}</p>", deep(levels)));
+    }
+}
