@@ -159,6 +159,7 @@ fn every_file_begins_by_saying_what_it_holds() {
         "tests/conformance/src",
         "tests/conformance/tests",
         "tests/spec",
+        "tests/linear",
         "tests/suite",
     ] {
         sources(&root().join(part), &mut files);

@@ -1,5 +1,7 @@
 //! The properties that mean something (rule P-04), in all the spellings people use.
 
+use std::collections::HashSet;
+
 use hedgerow_model::{Code, Date, Key, Tag};
 
 use super::flags::Answer;
@@ -84,6 +86,7 @@ impl<'p> Reader<'p> {
     /// Rule P-10: the items of a list as they are, a text split at its commas.
     fn aliases(&mut self) -> Vec<String> {
         let mut aliases: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         for property in self.named(&["aliases", "alias"]) {
             let found: Vec<String> = match &property.value {
                 Value::List(items) => items.iter().filter_map(Value::as_line).collect(),
@@ -94,7 +97,7 @@ impl<'p> Reader<'p> {
                 value => value.as_line().iter().flat_map(|text| text.split(',')).map(|t| t.trim().to_owned()).collect(),
             };
             for alias in found {
-                if !alias.is_empty() && aliases.iter().all(|other| Key::of(other) != Key::of(&alias)) {
+                if !alias.is_empty() && seen.insert(Key::of(&alias)) {
                     aliases.push(alias);
                 }
             }
@@ -105,12 +108,16 @@ impl<'p> Reader<'p> {
     /// Rules I-16 and I-17: lists and texts, split at commas and spaces, merged.
     fn tags(&mut self) -> Vec<Tag> {
         let mut tags = Vec::new();
+        let mut seen = HashSet::new();
         for property in self.named(&["tags", "tag"]) {
             for text in words(&property.value) {
                 let is_number = text.trim_matches(['#', '/']).chars().all(|c| c.is_ascii_digit());
                 match Tag::new(&text) {
-                    Some(tag) if !tags.contains(&tag) => tags.push(tag),
-                    Some(_) => {}
+                    Some(tag) => {
+                        if seen.insert(tag.key().clone()) {
+                            tags.push(tag);
+                        }
+                    }
                     None if is_number => {}
                     None => {
                         let help = "a tag holds letters, digits, `-`, `_` and `/`";
@@ -124,6 +131,7 @@ impl<'p> Reader<'p> {
 
     fn css_classes(&mut self) -> Vec<String> {
         let mut classes: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         for property in self.named(&["cssclasses", "cssclass"]) {
             for text in words(&property.value) {
                 let text = text.trim_start_matches('.').to_owned();
@@ -131,7 +139,7 @@ impl<'p> Reader<'p> {
                 if !is_class {
                     let help = "a class holds letters, digits, `-` and `_`";
                     self.reject(property, &format!("holds `{text}`, which is no class"), help);
-                } else if !text.is_empty() && !classes.contains(&text) {
+                } else if !text.is_empty() && seen.insert(text.clone()) {
                     classes.push(text);
                 }
             }
