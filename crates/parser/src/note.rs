@@ -53,7 +53,7 @@ impl Note {
     /// let path = NotePath::new("Plans/Spring.md").unwrap();
     /// let note = Note::parse(path, "Read [[Calculus#Limits|limits]] first. #plan".to_owned(), FileDates::default());
     /// assert_eq!(note.title(), "Spring");
-    /// assert_eq!(note.links()[0].label, "limits");
+    /// assert_eq!(&*note.links()[0].label, "limits");
     /// assert_eq!(note.tags()[0].text(), "plan");
     /// ```
     pub fn parse(path: NotePath, text: String, dates: FileDates) -> Self {
