@@ -24,7 +24,7 @@ fn formulas() {
         ("double exponents", 20_000, |n| host(format!("$x{}$", "^1".repeat(n)))),
         ("small formulas", 2_000, |n| host("$x$ ".repeat(n))),
         ("display formulas", 1_000, |n| host("$$x$$\n\n".repeat(n))),
-        ("formulas that are broken", 4_000, |n| host((0..n).map(|n| format!("$\\nosuch{n}$ ")).collect())),
+        ("formulas that are broken", 16_000, |n| host((0..n).map(|n| format!("$\\nosuch{n}$ ")).collect())),
         ("one broken formula", 4_000, |n| host("$\\nosuch$ ".repeat(n))),
         ("macros", 2_000, |n| host((0..n).map(|n| format!("$\\newcommand{{\\m{}}}{{x}}$ ", letters(n))).collect())),
         ("a macro used often", 2_000, |n| host(format!("$\\newcommand{{\\m}}{{x}}$ {}", "$\\m$ ".repeat(n)))),

@@ -1,5 +1,6 @@
 //! A note: one file in, one value out.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use hedgerow_model::{Code, Date, Diagnostic, LineIndex, NotePath, Span, Tag};
@@ -33,6 +34,7 @@ pub struct Note {
     dates: FileDates,
     diagnostics: Vec<Diagnostic>,
     packed: Packed,
+    fingerprint: [u8; 32],
 }
 
 /// What is known of a file's age: version control first, else the file system (rule P-06).
@@ -81,6 +83,7 @@ impl Note {
             dates,
             diagnostics: Vec::new(),
             packed: Packed::of(&document.tree),
+            fingerprint: fingerprint(&path, &text),
             front,
             path,
             text,
@@ -92,6 +95,11 @@ impl Note {
     /// Returns the path in the vault.
     pub fn path(&self) -> &NotePath {
         &self.path
+    }
+
+    /// Returns the BLAKE3 hash of path and text: notes with the same one are the same but for the dates of their files.
+    pub fn fingerprint(&self) -> &[u8; 32] {
+        &self.fingerprint
     }
 
     /// Returns the source text.
@@ -177,11 +185,19 @@ impl Note {
         &self.diagnostics
     }
 
-    /// Finds where a formula or other stretch of text stands; `None` if it is not in the text as it is.
-    pub fn place_of(&self, stretch: &str) -> Option<Span> {
-        let at = self.body_start + self.text[self.body_start..].find(stretch)?;
-        let start = at + (stretch.len() - stretch.trim_start().len());
-        Some(LineIndex::new(&self.text).span(&self.text, start, at + stretch.len()))
+    /// Finds where formulas first stand, each by its source between the dollar signs; `None` for one that is not in the text
+    /// as it is. Reads the text once, however many there are (rule F-20).
+    pub fn places_of_formulas<'f>(&self, sources: impl IntoIterator<Item = &'f str>) -> Vec<Option<Span>> {
+        let mut places = HashMap::new();
+        let mut at = self.body_start;
+        for piece in self.text[self.body_start..].split('$') {
+            let start = at + (piece.len() - piece.trim_start().len());
+            places.entry(piece.trim()).or_insert((start, at + piece.trim_end().len()));
+            at += piece.len() + 1;
+        }
+        let lines = LineIndex::new(&self.text);
+        let place = |source: &str| places.get(source.trim()).map(|&(start, end)| lines.span(&self.text, start, end));
+        sources.into_iter().map(place).collect()
     }
 
     /// Returns a property of the front matter by key, whatever its case.
@@ -236,6 +252,13 @@ impl std::fmt::Debug for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Note").field("path", &self.path).finish_non_exhaustive()
     }
+}
+
+fn fingerprint(path: &NotePath, text: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    // No path holds a NUL, so that no two pairs of path and text run together.
+    hasher.update(path.as_str().as_bytes()).update(b"\0").update(text.as_bytes());
+    *hasher.finalize().as_bytes()
 }
 
 /// A drawing by its name, or by the mark that its tool leaves in the front matter (rule O-06).

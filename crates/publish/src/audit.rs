@@ -203,8 +203,12 @@ impl Auditor<'_> {
             if !source.text().contains('$') {
                 continue;
             }
-            for (tex, reason) in self.public.broken_math(note.id()) {
-                let span = source.place_of(tex);
+            let broken = self.public.broken_math(note.id());
+            if broken.is_empty() {
+                continue;
+            }
+            let places = source.places_of_formulas(broken.iter().map(|(tex, _)| tex.as_str()));
+            for ((tex, reason), span) in broken.iter().zip(places) {
                 let first_line = tex.trim().lines().next().unwrap_or_default();
                 let message = format!("formula `{first_line}` cannot be typeset: {reason}");
                 let diagnostic =

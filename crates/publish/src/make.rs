@@ -96,6 +96,7 @@ impl Maker<'_> {
             id: NoteId::at(at),
             path: note.path().clone(),
             url: self.claims.notes[at].clone(),
+            fingerprint: fingerprint(note, &title),
             title,
             aliases: front.aliases.clone(),
             tags: note.tags().to_vec(),
@@ -242,6 +243,14 @@ impl Maker<'_> {
             PublicTarget::External(url) => PropertyPiece::Link { href: url.to_string(), text, is_external: true },
             PublicTarget::Missing => PropertyPiece::Missing(text),
         }
+    }
+}
+
+/// The title of a note that has none of its own comes from the settings.
+fn fingerprint(note: &Note, title: &str) -> [u8; 32] {
+    match note.title().is_empty() {
+        true => *blake3::Hasher::new().update(note.fingerprint()).update(title.as_bytes()).finalize().as_bytes(),
+        false => *note.fingerprint(),
     }
 }
 

@@ -33,6 +33,7 @@ pub struct PublicNote {
     pub(crate) tags: Vec<Tag>,
     pub(crate) headings: Vec<PublicHeading>,
     pub(crate) text: Arc<str>,
+    pub(crate) fingerprint: [u8; 32],
     pub(crate) created: Option<Date>,
     pub(crate) modified: Option<Date>,
     pub(crate) published: Option<Date>,
@@ -59,6 +60,12 @@ impl PublicNote {
     /// Returns the path in the vault.
     pub fn path(&self) -> &NotePath {
         &self.path
+    }
+
+    /// Returns a hash of everything that the note's own file gives: path and text, and the title where it is the site's.
+    /// Whatever is made of these alone need not be made again while it is the same.
+    pub fn fingerprint(&self) -> &[u8; 32] {
+        &self.fingerprint
     }
 
     /// Returns the canonical address.
