@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use hedgerow::{Overrides, grow};
-use hedgerow_server::router;
+use hedgerow_server::{ServeOptions, router};
 use http_body_util::BodyExt;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
@@ -39,14 +39,14 @@ impl Door {
             Ok(grown) => grown,
             Err(failure) => panic!("{failure}"),
         };
-        let snapshot = grown.live.load();
+        let snapshot = grown.live.load().expect("a garden that was grown has its first snapshot");
         let garden = snapshot.garden();
         Self {
             n_notes: grown.n_notes(),
             public_notes: garden.notes().iter().map(|note| note.path().as_str().to_owned()).collect(),
             icons: garden.icons().iter().map(|icon| icon.file.path().as_str().to_owned()).collect(),
             public_files: garden.assets().iter().map(|asset| asset.path().as_str().to_owned()).collect(),
-            router: router(grown.live, grown.files, &grown.serving),
+            router: router(grown.live, grown.files, &ServeOptions::default()),
         }
     }
 }

@@ -195,7 +195,7 @@ fn vault() -> (TempGarden, Vec<String>) {
 
 /// Every page of a garden: its notes, its attachments, and what the site makes of them.
 fn targets(grown: &Grown) -> Vec<Target> {
-    let snapshot = grown.live.load();
+    let snapshot = grown.live.load().unwrap();
     let garden = snapshot.garden();
     let href = |url: &hedgerow_model::PageUrl| garden.base().href(url);
     let note =

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use hedgerow_model::Diagnostic;
 use hedgerow_publish::PublicGarden;
-use hedgerow_server::{Access, Files, Live, ServeOptions, Snapshot};
-use hedgerow_site::SiteOptions;
+use hedgerow_search::SearchIndex;
+use hedgerow_server::{Access, Files, Live, Snapshot};
+use hedgerow_site::{Site, SiteOptions};
 use hedgerow_vault::History;
 
 use crate::args::Overrides;
@@ -22,8 +23,6 @@ pub struct Grown {
     pub live: Arc<Live>,
     /// The bytes of its attachments.
     pub files: Arc<dyn Files>,
-    /// How the settings want it to be served.
-    pub serving: ServeOptions,
     garden: Arc<PublicGarden>,
     lacks_style: bool,
     reading: Reading,
@@ -39,17 +38,18 @@ pub fn grow(vault: &Path, overrides: &Overrides) -> Result<Grown, Failure> {
 
 pub(crate) fn grow_opened(opened: Opened, progress: &Progress) -> Result<Grown, Failure> {
     let (site_options, may_style) = (site_options(&opened), opened.settings.site.publish_css);
-    let serving = ServeOptions { access: access(&opened), ..ServeOptions::default() };
+    let access = access(&opened);
     let reading = opened.read(progress);
     let garden = reading.grow(progress);
     let style = may_style.then(|| style::read(&reading)).flatten();
     let lacks_style = may_style && style.is_none();
     let site_options = SiteOptions { style, ..site_options };
     progress.step("indexing notes", None);
-    let snapshot = Snapshot::new(1, &garden, site_options);
-    let snapshot = snapshot.map_err(|error| Failure::new(format!("cannot build the search index: {error}")))?;
+    let search = SearchIndex::build(&garden);
+    let search = search.map_err(|error| Failure::new(format!("cannot build the search index: {error}")))?;
+    let snapshot = Snapshot::new(1, Site::new(Arc::clone(&garden), site_options), search, access);
     let files = Arc::new(VaultFiles::new(Arc::clone(&reading.vault)));
-    Ok(Grown { live: Arc::new(Live::new(snapshot)), files, serving, garden, lacks_style, reading })
+    Ok(Grown { live: Arc::new(Live::new(snapshot)), files, garden, lacks_style, reading })
 }
 
 impl Grown {
@@ -61,6 +61,11 @@ impl Grown {
     /// Returns the number of notes that readers see.
     pub fn n_public(&self) -> usize {
         self.garden.notes().len()
+    }
+
+    /// Tells whether readers are asked for a password.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.live.load().is_some_and(|snapshot| snapshot.access().is_some())
     }
 
     /// Returns everything that the author should know. Renders every public note, which costs as much as all the rest;

@@ -1,16 +1,18 @@
 //! The gate of a site with a password: who has not given it gets one and the same page at every address (rule W-31).
 //!
 //! It stands before all else that reads a request, so that no route, method or header gets around it. Its page is made of the
-//! settings and the address that was asked for: nothing of the garden is in it, not even its name.
+//! settings and the address that was asked for: nothing of the garden is in it, not even its name. It belongs to the snapshot
+//! that it guards: with another password the sessions of the one before are over at once.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::BoxError;
+use axum::body::{Body, HttpBody};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::Response;
+use bytes::Bytes;
 use hedgerow_model::BasePath;
 use hedgerow_site::{LoginNotice, LoginPage};
 
@@ -18,7 +20,7 @@ use crate::blocking::Workers;
 use crate::password::MAX_LENGTH;
 use crate::reply::{Asked, HTML, redirect, whole};
 use crate::tries::Tries;
-use crate::{Access, Live};
+use crate::{Access, Snapshot};
 
 const COOKIE: &str = "hedgerow";
 
@@ -34,24 +36,38 @@ const FORM_TIMEOUT: Duration = Duration::from_secs(10);
 /// Longer addresses are not gone back to.
 const MAX_ADDRESS: usize = 2000;
 
-/// What the gate knows.
+/// The gate of one snapshot: it follows from the settings alone, so that the next snapshot has the same one or another.
 pub(crate) struct Gate {
     access: Access,
     token: blake3::Hash,
-    live: Arc<Live>,
+}
+
+/// Who sits at the gate as long as the program runs, whatever the password is at the time.
+pub(crate) struct Porter {
     tries: Tries,
     /// Compares passwords, one at a time.
-    porter: Workers,
+    workers: Workers,
+}
+
+impl Default for Porter {
+    fn default() -> Self {
+        Self { tries: Tries::default(), workers: Workers::new(1) }
+    }
 }
 
 impl Gate {
-    pub(crate) fn new(access: Access, live: Arc<Live>) -> Self {
+    /// Makes the gate; the password was made slow to guess before.
+    pub(crate) fn new(access: Access) -> Self {
         let token = access.password.token();
-        Self { access, token, live, tries: Tries::default(), porter: Workers::new(1) }
+        Self { access, token }
+    }
+
+    pub(crate) fn access(&self) -> &Access {
+        &self.access
     }
 
     /// Tells whether a request comes from a reader who has given the password. Tokens are compared in constant time.
-    fn knows(&self, headers: &HeaderMap) -> bool {
+    pub(crate) fn knows(&self, headers: &HeaderMap) -> bool {
         let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
         let pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
         let mut tokens = pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| blake3::Hash::from_hex(value));
@@ -77,25 +93,7 @@ impl Gate {
         response
     }
 
-    /// Reads the form, and lets in who knows the password.
-    async fn try_password(self: &Arc<Self>, body: Body, base: &BasePath, asked: &Asked) -> Response {
-        let read = tokio::time::timeout(FORM_TIMEOUT, axum::body::to_bytes(body, MAX_FORM));
-        let form = read.await.ok().and_then(Result::ok).unwrap_or_default();
-        let field = |wanted: &str| {
-            let found = form_urlencoded::parse(&form).find(|(name, _)| name == wanted);
-            found.map(|(_, value)| value.into_owned()).unwrap_or_default()
-        };
-        let (given, to) = (field("password"), field("to"));
-        let to = way_back(&to, base);
-        if let Err(rest) = self.tries.take(Instant::now()) {
-            let mut response = self.ask(StatusCode::TOO_MANY_REQUESTS, LoginNotice::Wait, to, base, asked);
-            response.headers_mut().insert(header::RETRY_AFTER, seconds(rest).into());
-            return response;
-        }
-        let gate = Arc::clone(self);
-        if !self.porter.run(move || gate.access.password.is(&given)).await {
-            return self.ask(StatusCode::UNAUTHORIZED, LoginNotice::Wrong, to, base, asked);
-        }
+    fn let_in(&self, to: &str, base: &BasePath) -> Response {
         let home = format!("{}/", base.as_str());
         let mut response = redirect(StatusCode::SEE_OTHER, if to.is_empty() { &home } else { to });
         self.set_cookie(&mut response, self.token.to_hex().as_str(), MAX_AGE, base);
@@ -119,27 +117,54 @@ impl Gate {
     }
 }
 
-/// Lets a request through, or asks for the password.
-pub(crate) async fn guard(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
-    let base = gate.live.load().garden().base().clone();
-    let asked = Asked::new(request.method(), HeaderMap::new());
-    let below = request.uri().path().strip_prefix(base.as_str());
-    let is_form = request.method() == Method::POST;
-    let (is_login, is_logout) = (is_form && below == Some("/-/login"), is_form && below == Some("/-/logout"));
-    if is_login {
-        return gate.try_password(request.into_body(), &base, &asked).await;
+/// Answers in place of the garden where the gate has something to say; `None` lets the request through.
+pub(crate) async fn stop<B>(
+    porter: &Porter,
+    snapshot: &Arc<Snapshot>,
+    gate: &Gate,
+    parts: &Parts,
+    body: B,
+) -> Option<Response>
+where
+    B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    let base = snapshot.garden().base();
+    let below = parts.uri.path().strip_prefix(base.as_str());
+    let is_form = parts.method == Method::POST;
+    if is_form && below == Some("/-/login") {
+        let asked = Asked::new(&parts.method, HeaderMap::new());
+        return Some(try_password(porter, snapshot, gate, Body::new(body), &asked).await);
     }
-    if !gate.knows(request.headers()) {
-        let address = request.uri().path_and_query().map_or("", |address| address.as_str());
-        let to = if request.method() == Method::GET { way_back(address, &base) } else { "" };
-        return gate.ask(StatusCode::UNAUTHORIZED, LoginNotice::None, to, &base, &asked);
+    if !gate.knows(&parts.headers) {
+        let address = parts.uri.path_and_query().map_or("", |address| address.as_str());
+        let to = if parts.method == Method::GET { way_back(address, base) } else { "" };
+        let asked = Asked::new(&parts.method, HeaderMap::new());
+        return Some(gate.ask(StatusCode::UNAUTHORIZED, LoginNotice::None, to, base, &asked));
     }
-    if is_logout {
-        return gate.forget(&base);
+    (is_form && below == Some("/-/logout")).then(|| gate.forget(base))
+}
+
+/// Reads the form, and lets in who knows the password.
+async fn try_password(porter: &Porter, snapshot: &Arc<Snapshot>, gate: &Gate, body: Body, asked: &Asked) -> Response {
+    let base = snapshot.garden().base();
+    let read = tokio::time::timeout(FORM_TIMEOUT, axum::body::to_bytes(body, MAX_FORM));
+    let form = read.await.ok().and_then(Result::ok).unwrap_or_default();
+    let field = |wanted: &str| {
+        let found = form_urlencoded::parse(&form).find(|(name, _)| name == wanted);
+        found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+    };
+    let (given, to) = (field("password"), field("to"));
+    let to = way_back(&to, base);
+    if let Err(rest) = porter.tries.take(Instant::now()) {
+        let mut response = gate.ask(StatusCode::TOO_MANY_REQUESTS, LoginNotice::Wait, to, base, asked);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds(rest).into());
+        return response;
     }
-    let mut response = next.run(request).await;
-    keep_private(response.headers_mut());
-    response
+    let password = gate.access.password.clone();
+    match porter.workers.run(move || password.is(&given)).await {
+        true => gate.let_in(to, base),
+        false => gate.ask(StatusCode::UNAUTHORIZED, LoginNotice::Wrong, to, base, asked),
+    }
 }
 
 /// Checks where a reader may be sent after the password: to an address of this site and nowhere else.
@@ -151,7 +176,7 @@ fn way_back<'a>(to: &'a str, base: &BasePath) -> &'a str {
 }
 
 /// No cache that several readers share may keep what only some of them may see.
-fn keep_private(headers: &mut HeaderMap) {
+pub(crate) fn keep_private(headers: &mut HeaderMap) {
     let kept = headers.get(header::CACHE_CONTROL).and_then(|value| value.to_str().ok()).unwrap_or("no-cache");
     let kept = if kept.contains("public") { kept.replace("public", "private") } else { format!("private, {kept}") };
     if let Ok(kept) = HeaderValue::try_from(kept) {

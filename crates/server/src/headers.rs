@@ -1,7 +1,6 @@
 //! Headers that every answer carries, and the content policies.
 
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// What our own pages may do: everything of their own host, and no script but in files. Frames show documents of the vault
 /// (rule E-20); a frame of another host stays empty.
@@ -21,13 +20,11 @@ const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 /// Adds the headers of every answer; a content policy that is there already stays.
-pub(crate) async fn secure(mut response: Response) -> Response {
-    let headers = response.headers_mut();
+pub(crate) fn secure(headers: &mut HeaderMap) {
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(PAGE_POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(OPENER, HeaderValue::from_static("same-origin"));
     headers
         .insert(PERMISSIONS, HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
-    response
 }

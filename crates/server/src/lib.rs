@@ -1,7 +1,7 @@
 //! Serves the newest snapshot of a public garden over HTTP.
 //!
-//! A [`Snapshot`] is the garden with its site and its index, all of one age. [`Live`] holds the newest one; a request takes
-//! it once and keeps it. [`router`] answers requests and can be called without a port; [`serve`] gives it one.
+//! A [`Snapshot`] is the garden with its site, its index and its gate, all of one age. [`Live`] holds the newest one; a request
+//! takes it once and keeps it. [`router`] answers requests and can be called without a port; [`serve`] gives it one.
 //!
 //! Whatever a reader can see (status, headers, body) is made from the snapshot, the settings and the request alone. No
 //! answer tells the time of a change, and where nothing public is the answer depends on the address that was asked for.
@@ -34,6 +34,7 @@ mod etag;
 mod files;
 mod gate;
 mod headers;
+mod live;
 mod media;
 mod options;
 mod pages;
@@ -45,11 +46,13 @@ mod router;
 mod search;
 mod serve;
 mod snapshot;
+mod starting;
 mod tries;
 
 pub use files::{FileBody, Files, NoFiles};
+pub use live::Live;
 pub use options::{Access, ServeOptions};
 pub use password::Password;
 pub use router::router;
 pub use serve::{Listener, ServeError, run, serve};
-pub use snapshot::{Live, Snapshot};
+pub use snapshot::Snapshot;

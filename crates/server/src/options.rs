@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::Password;
 
-/// Settings of the server.
+/// Settings of the server that hold as long as it runs. What may change meanwhile is in the [`Snapshot`](crate::Snapshot).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServeOptions {
     /// The name or number of the address to listen on.
@@ -15,8 +15,6 @@ pub struct ServeOptions {
     pub grace: Duration,
     /// How many searches may run at once; twice as many pages may be made. `0` counts the processors.
     pub n_workers: usize,
-    /// The gate in front of all of it; without one everybody may come in.
-    pub access: Option<Access>,
 }
 
 /// The gate of a site that not everybody may read (rule W-31).
@@ -34,6 +32,6 @@ pub struct Access {
 
 impl Default for ServeOptions {
     fn default() -> Self {
-        Self { host: "127.0.0.1".to_owned(), port: 4747, grace: Duration::from_secs(10), n_workers: 0, access: None }
+        Self { host: "127.0.0.1".to_owned(), port: 4747, grace: Duration::from_secs(10), n_workers: 0 }
     }
 }

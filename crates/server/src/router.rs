@@ -1,32 +1,32 @@
 //! Answers requests.
 
-use std::any::Any;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::{Request, State};
+use axum::body::HttpBody;
+use axum::extract::Request;
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
-use axum::middleware::Next;
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use axum::{BoxError, Router};
 use bytes::Bytes;
-use tower_http::catch_panic::CatchPanicLayer;
+use futures_util::FutureExt;
 
 use crate::blocking::Workers;
 use crate::cache::DocumentKey;
-use crate::gate::{Gate, guard};
+use crate::gate::{self, Porter};
 use crate::reply::{ATOM, Asked, CSS, HTML, JSON, RSS, TEXT, XML, line, redirect, whole};
 use crate::route::Route;
 use crate::{Files, Live, ServeOptions, Snapshot};
-use crate::{api, assets, attachments, pages, search};
+use crate::{api, assets, attachments, pages, search, starting};
 
 /// Longer addresses are refused. Ten kilobytes of query fit, percent-encoded or not.
 const MAX_ADDRESS: usize = 32 * 1024;
 
 /// What all requests share.
-#[derive(Clone)]
 pub(crate) struct Shared {
     live: Arc<Live>,
+    porter: Porter,
     pub(crate) files: Arc<dyn Files>,
     /// Makes and compresses pages.
     pub(crate) makers: Workers,
@@ -46,111 +46,132 @@ pub(crate) struct Visit {
     pub(crate) uri: Uri,
 }
 
+impl Shared {
+    pub(crate) fn new(live: Arc<Live>, files: Arc<dyn Files>, options: &ServeOptions) -> Self {
+        let n_workers = match options.n_workers {
+            0 => std::thread::available_parallelism().map_or(2, usize::from),
+            n_workers => n_workers,
+        };
+        Self {
+            live,
+            files,
+            porter: Porter::default(),
+            makers: Workers::new(n_workers * 2),
+            gatherers: Workers::new(1),
+            searchers: Workers::new(n_workers),
+            openers: Workers::new(n_workers * 4),
+        }
+    }
+}
+
 /// Makes the service that answers every request from the newest snapshot. It needs no port: tests call it as it is.
 pub fn router(live: Arc<Live>, files: Arc<dyn Files>, options: &ServeOptions) -> Router {
-    let n_workers = match options.n_workers {
-        0 => std::thread::available_parallelism().map_or(2, usize::from),
-        n_workers => n_workers,
-    };
-    let gate = options.access.clone().map(|access| Arc::new(Gate::new(access, Arc::clone(&live))));
-    let shared = Shared {
-        live,
-        files,
-        makers: Workers::new(n_workers * 2),
-        gatherers: Workers::new(1),
-        searchers: Workers::new(n_workers),
-        openers: Workers::new(n_workers * 4),
-    };
-    // The last layer sees a request first and an answer last: no answer leaves without the headers of all answers.
-    let open = Router::new().fallback(answer).with_state(shared).layer(from_fn(admit));
-    let guarded = match gate {
-        Some(gate) => open.layer(from_fn_with_state(gate, guard)),
-        None => open,
-    };
-    guarded
-        .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| sorry(&panic)))
-        .layer(map_response(crate::headers::secure))
+    let shared = Arc::new(Shared::new(live, files, options));
+    Router::new().fallback(move |request: Request| async move { respond(&shared, request).await })
+}
+
+/// Answers one request. No answer leaves without the headers of all answers, and a panic costs one answer.
+pub(crate) async fn respond<B>(shared: &Shared, request: axum::http::Request<B>) -> Response
+where
+    B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    let answered = AssertUnwindSafe(admit(shared, request)).catch_unwind().await;
+    let mut response = answered.unwrap_or_else(|_| sorry());
+    crate::headers::secure(response.headers_mut());
+    response
+}
+
+/// Takes the snapshot that the whole answer is made from, and asks its gate.
+async fn admit<B>(shared: &Shared, request: axum::http::Request<B>) -> Response
+where
+    B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    let (parts, body) = request.into_parts();
+    let Some(snapshot) = shared.live.load() else { return starting::answer(parts) };
+    let Some(gate) = &snapshot.gate else { return answer(shared, Arc::clone(&snapshot), parts).await };
+    if let Some(response) = gate::stop(&shared.porter, &snapshot, gate, &parts, body).await {
+        return response;
+    }
+    let mut response = answer(shared, Arc::clone(&snapshot), parts).await;
+    gate::keep_private(response.headers_mut());
+    response
 }
 
 /// Refuses what is no question about the garden, whatever its address.
-async fn admit(request: Request, next: Next) -> Response {
-    let asked = Asked::new(request.method(), axum::http::HeaderMap::new());
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let mut response = line(StatusCode::METHOD_NOT_ALLOWED, "this site is read only\n", &asked);
+fn refuse(parts: &Parts) -> Option<Response> {
+    let asked = || Asked::new(&parts.method, axum::http::HeaderMap::new());
+    if !matches!(parts.method, Method::GET | Method::HEAD) {
+        let mut response = line(StatusCode::METHOD_NOT_ALLOWED, "this site is read only\n", &asked());
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return response;
+        return Some(response);
     }
-    if request.uri().path_and_query().map_or(0, |target| target.as_str().len()) > MAX_ADDRESS {
-        return line(StatusCode::URI_TOO_LONG, "the address is too long\n", &asked);
-    }
-    next.run(request).await
+    let is_long = parts.uri.path_and_query().map_or(0, |target| target.as_str().len()) > MAX_ADDRESS;
+    is_long.then(|| line(StatusCode::URI_TOO_LONG, "the address is too long\n", &asked()))
 }
 
-async fn answer(State(shared): State<Shared>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    let visit = Visit {
-        snapshot: shared.live.load(),
-        asked: Arc::new(Asked::new(&parts.method, parts.headers)),
-        uri: parts.uri,
-    };
+async fn answer(shared: &Shared, snapshot: Arc<Snapshot>, parts: Parts) -> Response {
+    if let Some(response) = refuse(&parts) {
+        return response;
+    }
+    let asked = Arc::new(Asked::new(&parts.method, parts.headers));
+    let visit = Visit { snapshot, asked, uri: parts.uri };
     let base = visit.snapshot.garden().base();
     match Route::read(base, &visit.uri) {
-        Route::Garden(url) => garden(&shared, &visit, url).await,
-        Route::Search => search::page(&shared, &visit).await,
+        Route::Garden(url) => garden(shared, &visit, url).await,
+        Route::Search => search::page(shared, &visit).await,
         Route::Pages(number) => {
             let key = DocumentKey::Pages(number);
-            pages::made(&shared, &visit, key, HTML, move |site| site.pages_page(number).map(|page| page.html)).await
+            pages::made(shared, &visit, key, HTML, move |site| site.pages_page(number).map(|page| page.html)).await
         }
         Route::Part(number, url) => {
             let key = DocumentKey::Part(number, url.clone());
-            pages::made(&shared, &visit, key, HTML, move |site| site.part_page(number, &url).map(|page| page.html))
-                .await
+            pages::made(shared, &visit, key, HTML, move |site| site.part_page(number, &url).map(|page| page.html)).await
         }
-        Route::Tags => pages::made(&shared, &visit, DocumentKey::Tags, HTML, |site| Some(site.tags_page().html)).await,
+        Route::Tags => pages::made(shared, &visit, DocumentKey::Tags, HTML, |site| Some(site.tags_page().html)).await,
         Route::Tag(tag) => {
             let key = DocumentKey::Tag(tag.key().clone());
-            pages::made(&shared, &visit, key, HTML, move |site| site.tag_page(&tag).map(|page| page.html)).await
+            pages::made(shared, &visit, key, HTML, move |site| site.tag_page(&tag).map(|page| page.html)).await
         }
         Route::Graph => {
-            pages::made(&shared, &visit, DocumentKey::Graph, HTML, |site| Some(site.graph_page().html)).await
+            pages::made(shared, &visit, DocumentKey::Graph, HTML, |site| Some(site.graph_page().html)).await
         }
         Route::Recent => {
-            pages::made(&shared, &visit, DocumentKey::Recent, HTML, |site| Some(site.recent_page().html)).await
+            pages::made(shared, &visit, DocumentKey::Recent, HTML, |site| Some(site.recent_page().html)).await
         }
-        Route::SearchApi => api::search(&shared, &visit).await,
+        Route::SearchApi => api::search(shared, &visit).await,
         Route::GraphApi => {
-            pages::made(&shared, &visit, DocumentKey::GraphData, JSON, |site| Some(site.graph_json())).await
+            pages::made(shared, &visit, DocumentKey::GraphData, JSON, |site| Some(site.graph_json())).await
         }
         Route::Asset(name) => match assets::answer(&name, &visit.asked) {
             Some(response) => response,
-            None => pages::not_found(&shared, &visit).await,
+            None => pages::not_found(shared, &visit).await,
         },
         Route::Health => line(StatusCode::OK, "ok\n", &visit.asked),
-        Route::Feed => pages::made(&shared, &visit, DocumentKey::Feed, ATOM, |site| Some(site.feed())).await,
-        Route::Rss => pages::made(&shared, &visit, DocumentKey::Rss, RSS, |site| Some(site.rss())).await,
+        Route::Feed => pages::made(shared, &visit, DocumentKey::Feed, ATOM, |site| Some(site.feed())).await,
+        Route::Rss => pages::made(shared, &visit, DocumentKey::Rss, RSS, |site| Some(site.rss())).await,
         Route::Style => {
-            pages::made(&shared, &visit, DocumentKey::Style, CSS, |site| site.style().map(str::to_owned)).await
+            pages::made(shared, &visit, DocumentKey::Style, CSS, |site| site.style().map(str::to_owned)).await
         }
-        Route::Sitemap => pages::made(&shared, &visit, DocumentKey::Sitemap, XML, |site| Some(site.sitemap())).await,
-        Route::Robots => pages::made(&shared, &visit, DocumentKey::Robots, TEXT, |site| Some(site.robots())).await,
-        Route::Favicon => match icon(&shared, &visit, &hedgerow_model::PageUrl::from_slug("favicon.ico")).await {
+        Route::Sitemap => pages::made(shared, &visit, DocumentKey::Sitemap, XML, |site| Some(site.sitemap())).await,
+        Route::Robots => pages::made(shared, &visit, DocumentKey::Robots, TEXT, |site| Some(site.robots())).await,
+        Route::Favicon => match icon(shared, &visit, &hedgerow_model::PageUrl::from_slug("favicon.ico")).await {
             Some(response) => response,
             None => assets::favicon(&visit.asked),
         },
-        Route::Icon(url) => match icon(&shared, &visit, &url).await {
+        Route::Icon(url) => match icon(shared, &visit, &url).await {
             Some(response) => response,
-            None => pages::not_found(&shared, &visit).await,
+            None => pages::not_found(shared, &visit).await,
         },
         Route::Own(path) => redirect(StatusCode::PERMANENT_REDIRECT, &with_query(base.as_str(), path, &visit.uri)),
         Route::Short(url, path) => {
             if pages::is_claimed(visit.snapshot.garden(), &url) {
-                garden(&shared, &visit, url).await
+                garden(shared, &visit, url).await
             } else {
                 redirect(StatusCode::TEMPORARY_REDIRECT, &with_query(base.as_str(), path, &visit.uri))
             }
         }
         Route::Base => redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/", base.as_str())),
-        Route::Nothing => pages::not_found(&shared, &visit).await,
+        Route::Nothing => pages::not_found(shared, &visit).await,
     }
 }
 
@@ -186,7 +207,7 @@ fn with_query(base: &str, path: &str, uri: &Uri) -> String {
 }
 
 /// The answer where our own code broke. It names nothing, least of all what was being made.
-fn sorry(_panic: &(dyn Any + Send)) -> Response {
+fn sorry() -> Response {
     const PAGE: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Something broke</title>\n\
          <h1>Something broke</h1>\n<p>This page could not be made. The rest of the garden is well.</p>\n</html>\n";
@@ -194,5 +215,5 @@ fn sorry(_panic: &(dyn Any + Send)) -> Response {
     let mut response =
         whole(StatusCode::INTERNAL_SERVER_ERROR, HTML, Bytes::from_static(PAGE.as_bytes()), None, &asked);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.into_response()
+    response
 }

@@ -1,5 +1,6 @@
 //! Listening, and stopping well.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
@@ -8,14 +9,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 
-use crate::{Files, Live, ServeOptions, router};
+use crate::router::{Shared, respond};
+use crate::{Files, Live, ServeOptions};
 
 /// How long a client may take to send the head of a request, and a connection may be idle.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -122,7 +124,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let listener = tokio::net::TcpListener::from_std(listener.socket)?;
-    let service = TowerToHyperService::new(router(live, files, options));
+    let shared = Arc::new(Shared::new(live, files, options));
     let connections = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut stop = pin!(stop);
@@ -144,7 +146,12 @@ pub async fn serve(
             },
             () = &mut stop => break,
         };
-        let answered = connections.watch(connection(stream, service.clone()));
+        let shared = Arc::clone(&shared);
+        let service = service_fn(move |request| {
+            let shared = Arc::clone(&shared);
+            async move { Ok::<_, Infallible>(respond(&shared, request).await) }
+        });
+        let answered = connections.watch(connection(stream, service));
         tokio::spawn(async move {
             // What goes wrong on a connection is the client's business: it went away, or does not speak HTTP.
             let _ = answered.await;

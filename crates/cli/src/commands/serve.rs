@@ -40,7 +40,6 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
     let progress = Progress::start(console.is_err_terminal);
     let grown = grow_opened(opened, &progress)?;
     drop(progress);
-    let options = ServeOptions { access: grown.serving.access.clone(), ..options };
 
     // A reader of the output who goes away does not stop the garden.
     let _ = announce(&grown, &title, &url, started.elapsed(), console);
@@ -97,7 +96,7 @@ fn announce(grown: &Grown, title: &str, url: &str, took: Duration, console: &mut
     if grown.lacks_style() {
         writeln!(out, "the settings allow `publish.css`, and the root of the vault has none that can be used")?;
     }
-    if grown.serving.access.is_some() {
+    if grown.is_closed() {
         writeln!(out, "readers are asked for the password")?;
     }
     if grown.history() == History::Shallow {

@@ -10,8 +10,9 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use bytes::Bytes;
 use hedgerow_model::{AssetPath, BasePath, NotePath};
 use hedgerow_publish::{Harvest, Mode, Policy, PublicAsset, PublicGarden, PublishOptions};
-use hedgerow_server::{FileBody, Files, Live, ServeOptions, Snapshot, router};
-use hedgerow_site::SiteOptions;
+use hedgerow_search::SearchIndex;
+use hedgerow_server::{Access, FileBody, Files, Live, NoFiles, ServeOptions, Snapshot, router};
+use hedgerow_site::{Site, SiteOptions};
 use http_body_util::BodyExt;
 use sower::{FileDates, Note};
 use tower::ServiceExt;
@@ -55,7 +56,13 @@ impl Vault {
     }
 
     pub(crate) fn snapshot(&self, revision: u64) -> Snapshot {
-        Snapshot::new(revision, &self.garden(), SiteOptions::default()).unwrap()
+        self.snapshot_behind(revision, None)
+    }
+
+    pub(crate) fn snapshot_behind(&self, revision: u64, access: Option<Access>) -> Snapshot {
+        let garden = self.garden();
+        let search = SearchIndex::build(&garden).unwrap();
+        Snapshot::new(revision, Site::new(garden, SiteOptions::default()), search, access)
     }
 
     pub(crate) fn live(&self) -> Arc<Live> {
@@ -83,6 +90,11 @@ impl Files for Memory {
     }
 }
 
+/// Serves what will be stored.
+pub(crate) fn server_of(live: Arc<Live>) -> Server {
+    Server { router: router(Arc::clone(&live), Arc::new(NoFiles), &ServeOptions::default()), live }
+}
+
 /// A server without a port.
 pub(crate) struct Server {
     pub(crate) router: Router,
@@ -99,11 +111,16 @@ impl Server {
     }
 
     pub(crate) async fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, address, headers, "").await
+    }
+
+    pub(crate) async fn send(&self, method: &str, address: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         Answer { status: parts.status, headers: parts.headers, body }

@@ -4,8 +4,10 @@
 mod api;
 mod attachments;
 mod garden;
+mod gate;
 mod headers;
 mod hostile;
 mod pages;
 mod port;
 mod privacy;
+mod starting;

@@ -146,12 +146,12 @@ async fn head_gives_the_headers_alone() {
 async fn a_new_snapshot_is_served_at_once_and_whole() {
     let server = vault().server();
     assert_eq!(server.get("/Chain-rule").await.status, 200);
-    let old = server.live.load();
+    let old = server.live.load().unwrap();
     server.live.store(Vault::new(&[("New.md", "fresh words")]).snapshot(2));
     assert_eq!(server.get("/Chain-rule").await.status, 404);
     assert_eq!(server.get("/New").await.status, 200);
     assert_eq!(server.get("/-/api/search?q=chain").await.json()["total"], 0);
-    assert_eq!((old.revision(), server.live.load().revision()), (1, 2));
+    assert_eq!((old.revision(), server.live.load().unwrap().revision()), (1, 2));
 }
 
 #[tokio::test]
