@@ -1,5 +1,7 @@
 //! A note: one file in, one value out.
 
+mod kept;
+
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -13,6 +15,8 @@ use crate::lower::lower;
 use crate::packed::Packed;
 use crate::trace::Trace;
 use crate::tree::{Document, Tree, View};
+
+pub use kept::READER;
 
 /// A note as its author wrote it, with everything that can be known from its file alone.
 ///

@@ -118,7 +118,7 @@ impl Vault {
         let sections = self.garden.note(self.id(path)).sections();
         let heading = |text: &str| if text.is_empty() { String::new() } else { format!("# {text}") };
         let lines = sections.into_iter().flat_map(|section| {
-            [section.heading.map_or(String::new(), |it| heading(&it.text)), section.text.to_owned()]
+            [section.heading.map_or(String::new(), |it| heading(it.text)), section.text.to_owned()]
         });
         lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }
