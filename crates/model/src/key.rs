@@ -30,6 +30,12 @@ impl Key {
         Self(caseless::default_case_fold_str(&composed).nfc().collect())
     }
 
+    /// Takes back what [`Key::as_str`] gave in another run. Nothing is folded: to fold twice costs time, and some scripts change
+    /// once more.
+    pub fn from_folded(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// Returns the folded text.
     pub fn as_str(&self) -> &str {
         &self.0

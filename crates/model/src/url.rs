@@ -1,6 +1,7 @@
 //! Addresses of pages and files on the site.
 
 use std::fmt;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
@@ -39,7 +40,7 @@ pub(crate) fn encode_segment(segment: &str) -> String {
 ///
 /// It starts with `/` and is in NFC. [`PageUrl::href`] is the form that a client asks for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PageUrl(String);
+pub struct PageUrl(Arc<str>);
 
 impl PageUrl {
     /// Makes an address of decoded segments joined by `/`; slashes at its start are folded into one.
@@ -47,7 +48,7 @@ impl PageUrl {
         let mut url = String::with_capacity(slug.len() + 1);
         url.push('/');
         push_nfc(&mut url, slug.trim_start_matches('/'));
-        Self(url)
+        Self(url.into())
     }
 
     /// Reads the path of a request: percent-decodes it and composes it. Returns `None` for what no page can have: bytes
@@ -57,7 +58,7 @@ impl PageUrl {
         let is_plain = decoded.starts_with('/')
             && !decoded.chars().any(|c| c.is_control() || c == '\\')
             && !decoded.split('/').any(|segment| matches!(segment, "." | ".."));
-        is_plain.then(|| Self(nfc(&decoded)))
+        is_plain.then(|| Self(nfc(&decoded).into()))
     }
 
     /// Returns the decoded address.

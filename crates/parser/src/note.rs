@@ -1,5 +1,7 @@
 //! A note: one file in, one value out.
 
+mod kept;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use crate::link::Link;
 use crate::lower::lower;
 use crate::packed::Packed;
 use crate::tree::{Document, Tree, View};
+
+pub use kept::READER;
 
 /// A note as its author wrote it, with everything that can be known from its file alone.
 ///

@@ -14,6 +14,15 @@ impl Packed {
         Self(postcard::to_allocvec(tree).expect("a tree holds only what can be written").into())
     }
 
+    /// Puts a tree away that was put away in another run: what [`Packed::bytes`] gave, and nothing else.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     pub(crate) fn open(&self) -> Tree {
         if self.0.is_empty() {
             return Tree::default();

@@ -14,7 +14,7 @@ use crate::heading::{Heading, comparable};
 #[derive(Debug)]
 pub(crate) struct GardenPlaces<'n> {
     notes: &'n [Arc<Note>],
-    known: Vec<OnceLock<Places<'n>>>,
+    known: Vec<OnceLock<Box<Places<'n>>>>,
 }
 
 impl<'n> GardenPlaces<'n> {
@@ -23,7 +23,7 @@ impl<'n> GardenPlaces<'n> {
     }
 
     pub(crate) fn of(&self, note: usize) -> &Places<'n> {
-        self.known[note].get_or_init(|| Places::of(&self.notes[note]))
+        self.known[note].get_or_init(|| Box::new(Places::of(&self.notes[note])))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{NoteId, PublicGarden};
 /// Compares the public garden with the whole vault. Both lists must be in vault-path order. Renders the public bodies that hold
 /// formulas, to find those that cannot be typeset. The diagnostics of single files are not repeated.
 pub fn audit(notes: &[Arc<Note>], assets: &[AssetPath], public: &PublicGarden) -> Vec<Diagnostic> {
-    let whole = Garden::join(notes.to_vec(), assets.to_vec());
+    let whole = Garden::join(notes.to_vec(), assets.into());
     let ids = public.notes().iter().map(|note| (note.path(), note.id())).collect();
     let auditor = Auditor { whole, public, ids };
     let mut found = Vec::new();

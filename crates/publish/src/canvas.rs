@@ -3,7 +3,7 @@
 use hedgerow_model::{AssetPath, PageUrl};
 use hedgerow_parser::{Canvas, Garden, Resolution, Resolved};
 
-use crate::{Harvest, NoteId, PublicLink};
+use crate::{Harvest, NoteId};
 
 /// A canvas that a public note links or embeds (rule W-05). It has a page of its own; its file is never served, because it
 /// names whatever lies on it (rule O-02).
@@ -12,7 +12,6 @@ pub struct PublicCanvas {
     pub(crate) path: AssetPath,
     pub(crate) url: PageUrl,
     pub(crate) title: String,
-    pub(crate) links: Vec<PublicLink>,
     pub(crate) shown_in: Vec<NoteId>,
 }
 

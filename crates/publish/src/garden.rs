@@ -12,7 +12,8 @@ use crate::claims::{Claims, Owner, index_folder};
 use crate::surroundings::{PublicSurroundings, render_settings};
 use crate::used::{self, Used};
 use crate::{
-    Address, Body, NoteId, PublicAsset, PublicCanvas, PublicFolder, PublicIcon, PublicNote, PublishOptions, TocEntry,
+    Address, Body, NoteId, Policy, PublicAsset, PublicCanvas, PublicFolder, PublicIcon, PublicNote, PublishOptions,
+    TocEntry,
 };
 
 /// What the gate is given: every file of a vault, public or not, in vault-path order.
@@ -27,74 +28,89 @@ pub struct Harvest<'h> {
     pub read: &'h dyn Fn(&AssetPath) -> Option<String>,
 }
 
+/// What a garden was grown from before, and the garden.
+pub struct Earlier<'e> {
+    /// The notes of that harvest.
+    pub notes: &'e [Arc<Note>],
+    /// What was grown from it.
+    pub garden: &'e PublicGarden,
+}
+
 /// All public notes, linked among themselves. An immutable value; [`PublicGarden::grow`] is its only maker.
 pub struct PublicGarden {
     notes: Vec<PublicNote>,
     assets: Vec<PublicAsset>,
     icons: Vec<PublicIcon>,
     canvases: Vec<PublicCanvas>,
-    root: PublicFolder,
+    root: Arc<PublicFolder>,
     home: Option<NoteId>,
     options: PublishOptions,
-    claims: Claims,
+    claims: Arc<Claims>,
+    /// The places of the public attachments among the garden's.
+    used: Vec<usize>,
     /// The public files alone, joined; it never leaves this room.
     garden: Garden,
     /// The canvases as they were read; likewise.
     sources: Vec<Source>,
-    bodies: Vec<OnceLock<RenderedBody>>,
-    drawings: Vec<OnceLock<Body>>,
     mentions: OnceLock<Vec<Vec<NoteId>>>,
     /// The tags of listed notes, and those they are nested in.
     tags: OnceLock<HashSet<Tag>>,
 }
 
-/// A body, and the formulas of it that could not be typeset: source and reason.
-type RenderedBody = (Body, Vec<(String, String)>);
-
 impl PublicGarden {
     /// Lets the public notes through and makes a garden of them (rules W-01 to W-14). The only door: what does not pass
-    /// here takes no part in anything behind it. Costs some 20 µs a note; bodies are rendered when first asked for.
+    /// here takes no part in anything behind it. Costs some 10 µs a note; bodies are rendered when they are asked for.
     pub fn grow(harvest: &Harvest<'_>, options: &PublishOptions) -> Self {
-        let is_public = |note: &&Arc<Note>| options.policy.decide(note).is_public();
-        let notes: Vec<Arc<Note>> = harvest.notes.iter().filter(is_public).cloned().collect();
+        Self::regrow(harvest, options, None)
+    }
+
+    /// Makes the garden that [`PublicGarden::grow`] makes, and takes from an earlier one what must be the same. Where only
+    /// texts changed, and no path, alias or other name of a public note, that is nearly everything.
+    pub fn regrow(harvest: &Harvest<'_>, options: &PublishOptions, earlier: Option<&Earlier<'_>>) -> Self {
+        // Other settings may change anything.
+        let earlier = earlier.filter(|earlier| earlier.garden.options == *options);
+        let notes = public_notes(harvest.notes, &options.policy, earlier);
         let usable = harvest.assets.iter().filter(|asset| options.policy.may_use(asset.as_vault_path()));
-        let garden = Garden::join(notes, usable.cloned().collect());
+        let earlier = earlier.map(|earlier| earlier.garden);
+        let garden = Garden::rejoin(notes, usable.cloned().collect(), earlier.map(|earlier| &earlier.garden));
 
         let Used { assets: used, canvases: sources } = used::find(&garden, harvest);
         let asset_paths: Vec<&AssetPath> = used.iter().map(|&asset| &garden.assets()[asset]).collect();
         let note_refs: Vec<&Note> = garden.notes().iter().map(Arc::as_ref).collect();
         let home = home(&note_refs, options.home.as_deref());
-        let claims = Claims::settle(&note_refs, &asset_paths, home);
+        let has_same_names = |earlier: &&Self| {
+            let facts = |note: &'_ Note| {
+                (
+                    note.path().clone(),
+                    note.front().permalink.clone(),
+                    note.front().aliases.clone(),
+                    note.front().unlisted,
+                )
+            };
+            earlier.home == home
+                && earlier.assets.iter().map(PublicAsset::path).eq(asset_paths.iter().copied())
+                && earlier.garden.differ_nowhere_in(garden.notes(), facts)
+        };
+        let twin = earlier.filter(has_same_names);
+        let claims = match twin {
+            Some(twin) => Arc::clone(&twin.claims),
+            None => Arc::new(Claims::settle(&note_refs, &asset_paths, home)),
+        };
         let measure = |(path, url): (&&AssetPath, &PageUrl)| PublicAsset {
             path: (*path).clone(),
             url: url.clone(),
             look: (harvest.measure)(path),
         };
         let assets: Vec<PublicAsset> = asset_paths.par_iter().zip(&claims.assets).map(measure).collect();
-        let notes = crate::make::notes(&garden, &used, &assets, &claims, options);
-        let canvases = crate::make::canvases(&garden, &used, &assets, &claims, options, &sources, &notes);
-        let root = crate::make::folders(&notes, &note_refs, &claims, home);
+        let notes = crate::make::notes(&garden, &claims, &options.site_title);
+        let canvases = crate::make::canvases(&garden, &used, &assets, &sources);
+        let root = match twin.filter(|twin| twin.garden.differ_nowhere_in(garden.notes(), Note::title)) {
+            Some(twin) => Arc::clone(&twin.root),
+            None => Arc::new(crate::make::folders(&notes, &note_refs, &claims, home)),
+        };
         let icons = crate::icon::icons(harvest.assets, &options.policy);
-        let bodies = notes.iter().map(|_| OnceLock::new()).collect();
-        let drawings = canvases.iter().map(|_| OnceLock::new()).collect();
-        let options = options.clone();
-        let mentions = OnceLock::new();
-        Self {
-            notes,
-            assets,
-            icons,
-            canvases,
-            root,
-            home,
-            options,
-            claims,
-            garden,
-            sources,
-            bodies,
-            drawings,
-            mentions,
-            tags: OnceLock::new(),
-        }
+        let (options, mentions, tags) = (options.clone(), OnceLock::new(), OnceLock::new());
+        Self { notes, assets, icons, canvases, root, home, options, claims, used, garden, sources, mentions, tags }
     }
 
     /// Returns the public notes in vault-path order, also those that nothing lists; a note's place is its [`NoteId`].
@@ -154,12 +170,9 @@ impl PublicGarden {
         &self.canvases
     }
 
-    /// Returns a canvas as it is drawn, by its place in [`PublicGarden::canvases`]. The first call draws it, later calls
-    /// give the same value.
-    pub fn drawing(&self, canvas: usize) -> &Body {
-        self.drawings[canvas].get_or_init(|| {
-            body(render_canvas(canvas, &PublicSurroundings(self), render_settings(&self.options)), Vec::new())
-        })
+    /// Draws a canvas, by its place in [`PublicGarden::canvases`].
+    pub fn drawing(&self, canvas: usize) -> Body {
+        body(render_canvas(canvas, &PublicSurroundings(self), render_settings(&self.options)), Vec::new())
     }
 
     /// Returns the redirects that are no mere spellings: `(from, to)`, from permalinks and aliases, in order of `from`.
@@ -201,10 +214,9 @@ impl PublicGarden {
         &all[id.index()]
     }
 
-    /// Returns a note's rendered body. The first call renders it (tenths of a millisecond for a usual note), later calls
-    /// give the same value.
-    pub fn body(&self, id: NoteId) -> &Body {
-        &self.rendered(id).0
+    /// Renders a note's body: tenths of a millisecond for a usual note. It is not kept, since pages are.
+    pub fn body(&self, id: NoteId) -> Body {
+        self.rendered(id).0
     }
 
     /// Tells whether a tag has a page: a listed note has it, or one nested in it (rule W-07).
@@ -213,9 +225,18 @@ impl PublicGarden {
         self.tags.get_or_init(|| lineages().collect()).contains(tag)
     }
 
-    /// Returns the formulas of a note that could not be typeset: source and reason.
-    pub(crate) fn broken_math(&self, id: NoteId) -> &[(String, String)] {
-        &self.rendered(id).1
+    /// Renders a note and returns the formulas of it that could not be typeset: source and reason.
+    pub(crate) fn broken_math(&self, id: NoteId) -> Vec<(String, String)> {
+        self.rendered(id).1
+    }
+
+    pub(crate) fn options(&self) -> &PublishOptions {
+        &self.options
+    }
+
+    /// Returns the place in [`PublicGarden::assets`] of an attachment of the joined garden, if a public note uses it.
+    pub(crate) fn place_among_used(&self, asset: usize) -> Option<usize> {
+        self.used.binary_search(&asset).ok()
     }
 
     pub(crate) fn joined(&self) -> &Garden {
@@ -239,21 +260,19 @@ impl PublicGarden {
         &self.assets[index]
     }
 
-    fn rendered(&self, id: NoteId) -> &RenderedBody {
-        self.bodies[id.index()].get_or_init(|| {
-            let mut rendered = render(id.index(), &PublicSurroundings(self), render_settings(&self.options));
-            let note = &self.garden.notes()[id.index()];
-            let skipped = usize::from(note.has_title_heading());
-            let own = note.headings().iter().filter(|heading| heading.is_top_level).skip(skipped);
-            let toc = own.map(|heading| TocEntry {
-                level: heading.level,
-                text: heading.text.clone(),
-                anchor: heading.anchor.clone(),
-            });
-            let toc = toc.collect();
-            let broken_math = std::mem::take(&mut rendered.broken_math);
-            (body(rendered, toc), broken_math)
-        })
+    fn rendered(&self, id: NoteId) -> (Body, Vec<(String, String)>) {
+        let mut rendered = render(id.index(), &PublicSurroundings(self), render_settings(&self.options));
+        let note = &self.garden.notes()[id.index()];
+        let skipped = usize::from(note.has_title_heading());
+        let own = note.headings().iter().filter(|heading| heading.is_top_level).skip(skipped);
+        let toc = own.map(|heading| TocEntry {
+            level: heading.level,
+            text: heading.text.clone(),
+            anchor: heading.anchor.clone(),
+        });
+        let toc = toc.collect();
+        let broken_math = std::mem::take(&mut rendered.broken_math);
+        (body(rendered, toc), broken_math)
     }
 }
 
@@ -266,6 +285,24 @@ impl std::fmt::Debug for PublicGarden {
 fn body(rendered: Rendered, toc: Vec<TocEntry>) -> Body {
     let Rendered { html, has_math, has_mermaid, has_canvas, .. } = rendered;
     Body { html, toc, has_math, has_mermaid, has_canvas }
+}
+
+/// Lets the notes through that are public. A note that has been decided about under the same rules need not be looked at.
+fn public_notes(notes: &[Arc<Note>], policy: &Policy, earlier: Option<&Earlier<'_>>) -> Vec<Arc<Note>> {
+    let is_public = |note: &Note| policy.decide(note).is_public();
+    let Some(earlier) = earlier else {
+        return notes.par_iter().with_min_len(256).filter(|note| is_public(note)).cloned().collect();
+    };
+    let mut decided = earlier.notes.iter().peekable();
+    let mut passed = earlier.garden.garden.notes().iter().peekable();
+    let was_public = |note: &Arc<Note>| -> Option<bool> {
+        while decided.next_if(|old| old.path() < note.path()).is_some() {}
+        while passed.next_if(|old| old.path() < note.path()).is_some() {}
+        let is_known = decided.peek().is_some_and(|old| Arc::ptr_eq(old, note));
+        is_known.then(|| passed.peek().is_some_and(|old| Arc::ptr_eq(old, note)))
+    };
+    let mut was_public = was_public;
+    notes.iter().filter(|note| was_public(note).unwrap_or_else(|| is_public(note))).cloned().collect()
 }
 
 /// Finds the home page: as configured, else the first of the usual names in the root (rule F-21).

@@ -5,7 +5,7 @@ use hedgerow_model::BasePath;
 use crate::Policy;
 
 /// Settings of the gate.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishOptions {
     /// What is public.
     pub policy: Policy,
@@ -20,7 +20,7 @@ pub struct PublishOptions {
 }
 
 /// Settings of the renderer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RenderOptions {
     /// A single line end in a paragraph is a space and not a line break (rule I-29).
     pub strict_line_breaks: bool,

@@ -5,7 +5,7 @@ use hedgerow_model::{Key, Rule, VaultPath, Visibility};
 use hedgerow_parser::Note;
 
 /// Which files are public (rules W-01 to W-04, F-06).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Policy {
     mode: Mode,
     include: Vec<FolderRule>,
@@ -122,6 +122,13 @@ enum RuleKind {
         glob: Box<GlobMatcher>,
         segments: Vec<String>,
     },
+}
+
+/// Rules that were written alike are alike.
+impl PartialEq for FolderRule {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.text, self.case) == (&other.text, other.case)
+    }
 }
 
 impl FolderRule {

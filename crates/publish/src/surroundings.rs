@@ -33,11 +33,11 @@ impl Surroundings for PublicSurroundings<'_> {
             }
             PublicTarget::Note(target, anchor) => {
                 let fragment = anchor.as_ref().map(hedgerow_model::Anchor::fragment).unwrap_or_default();
-                Destination::Internal(format!("{}{fragment}", self.href(*target)))
+                Destination::Internal(format!("{}{fragment}", self.href(target)))
             }
-            PublicTarget::Asset(asset) => Destination::Internal(self.file_href(*asset, host, link)),
-            PublicTarget::Folder(_, url) => Destination::Internal(self.0.base().href(url)),
-            PublicTarget::External(url) => Destination::External(url.clone()),
+            PublicTarget::Asset(asset) => Destination::Internal(self.file_href(asset, host, link)),
+            PublicTarget::Folder(_, url) => Destination::Internal(self.0.base().href(&url)),
+            PublicTarget::External(url) => Destination::External(url),
             PublicTarget::Missing => Destination::Missing,
         }
     }
@@ -75,25 +75,25 @@ impl Surroundings for PublicSurroundings<'_> {
                 Embedded::Note {
                     note: target.index(),
                     place,
-                    href: format!("{}{fragment}", self.href(*target)),
-                    title: garden.note(*target).title().to_owned(),
+                    href: format!("{}{fragment}", self.href(target)),
+                    title: garden.note(target).title().to_owned(),
                 }
             }
             PublicTarget::Asset(asset) => {
-                if let Some(canvas) = garden.canvas_of(*asset) {
+                if let Some(canvas) = garden.canvas_of(asset) {
                     let shown = &garden.canvases()[canvas];
                     let href = garden.base().href(shown.url());
                     return Embedded::Canvas { canvas, href, title: shown.title().to_owned() };
                 }
-                let file = garden.asset(*asset);
+                let file = garden.asset(asset);
                 Embedded::File {
                     kind: file.kind(),
-                    href: self.file_href(*asset, host, link),
+                    href: self.file_href(asset, host, link),
                     name: hedgerow_model::nfc(file.path().file_name()),
                     dimensions: file.dimensions(),
                 }
             }
-            PublicTarget::External(url) => Embedded::External(url.clone()),
+            PublicTarget::External(url) => Embedded::External(url),
             PublicTarget::Missing if self.is_base(host, link) => Embedded::Base,
             PublicTarget::Folder(..) | PublicTarget::Missing => Embedded::Missing,
         }
@@ -125,11 +125,8 @@ impl PublicSurroundings<'_> {
         }
     }
 
-    fn target(&self, host: Host, link: usize) -> &PublicTarget {
-        match host {
-            Host::Note(note) => &self.0.notes()[note].links[link].target,
-            Host::Canvas(canvas) => &self.0.canvases()[canvas].links[link].target,
-        }
+    fn target(&self, host: Host, link: usize) -> PublicTarget {
+        self.0.target(self.resolution(host, link))
     }
 
     fn resolution(&self, host: Host, link: usize) -> &Resolution {

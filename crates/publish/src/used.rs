@@ -28,7 +28,7 @@ pub(crate) fn find(garden: &Garden, harvest: &Harvest<'_>) -> Used {
                 _ => None,
             }
         });
-    let by_cover = garden.notes().iter().filter_map(|note| crate::make::cover(garden, note));
+    let by_cover = garden.notes().iter().filter_map(|note| crate::relations::cover(garden, note));
     let by_drawing = (0..garden.notes().len()).filter_map(|note| crate::drawing::picture(garden, note));
     let mut used: BTreeSet<usize> =
         by_link.chain(by_cover).chain(by_drawing).filter(|&asset| kind(asset) != FileKind::Base).collect();

@@ -73,7 +73,7 @@ impl<'n> Entry<'n> {
         Self {
             title: note.title(),
             aliases: note.aliases().iter().map(String::as_str).collect(),
-            headings: note.headings().iter().map(|heading| heading.text.as_str()).collect(),
+            headings: note.headings().iter().map(|heading| heading.text).collect(),
             tags: note.tags().iter().map(|tag| tag.text()).collect(),
             tag_keys,
             texts: note.sections().map(|section| section.text).collect(),

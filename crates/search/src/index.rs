@@ -68,10 +68,7 @@ impl SearchIndex {
         let note = self.garden.note(note);
         let passages: Vec<Passage<'_>> = note
             .sections()
-            .map(|section| Passage {
-                heading: section.heading.map(|heading| heading.text.as_str()),
-                text: section.text,
-            })
+            .map(|section| Passage { heading: section.heading.map(|heading| heading.text), text: section.text })
             .collect();
         let snippet = highlighter.snippet(&passages);
         let is_named = std::iter::once(note.title())
@@ -79,7 +76,7 @@ impl SearchIndex {
             .any(|name| highlighter.all_in(name));
         let section = snippet.section.filter(|_| !is_named).and_then(|at| note.sections().nth(at)?.heading);
         let section =
-            section.map(|heading| HitSection { heading: heading.text.clone(), anchor: heading.anchor.clone() });
+            section.map(|heading| HitSection { heading: heading.text.to_owned(), anchor: heading.anchor.clone() });
         Hit { note: note.id(), score, snippet: snippet.html, section }
     }
 }

@@ -1,5 +1,7 @@
 //! The Atom feed (rule W-29).
 
+use std::borrow::Cow;
+
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use hedgerow_model::Date;
 use hedgerow_publish::PublicNote;
@@ -30,7 +32,7 @@ pub(crate) fn newest(site: &Site) -> Vec<(FeedItem<'_>, Date)> {
 pub(crate) struct FeedItem<'n> {
     pub(crate) url: &'n hedgerow_model::PageUrl,
     pub(crate) title: &'n str,
-    pub(crate) description: &'n str,
+    pub(crate) description: Cow<'n, str>,
     pub(crate) author: Option<&'n str>,
     pub(crate) published: Option<Date>,
     pub(crate) tags: Vec<&'n str>,
@@ -59,7 +61,7 @@ fn entry(item: &FeedItem<'_>, updated: Date, addresses: &Addresses) -> Entry {
         authors: item.author.map(person).into_iter().collect(),
         categories: item.tags.iter().map(|tag| Category { term: xml_text(tag), ..Category::default() }).collect(),
         links: vec![link("alternate", "text/html", &addresses.best(&href))],
-        summary: (!item.description.is_empty()).then(|| Text::plain(xml_text(item.description))),
+        summary: (!item.description.is_empty()).then(|| Text::plain(xml_text(&item.description))),
         ..Entry::default()
     }
 }
@@ -122,7 +124,7 @@ mod tests {
         let item = FeedItem {
             url: &url,
             title,
-            description: title,
+            description: title.into(),
             author: Some(title),
             published: Date::new(2024, 1, 5),
             tags: vec!["a/b"],

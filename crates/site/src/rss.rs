@@ -29,7 +29,7 @@ fn rss_item(item: &FeedItem<'_>, date: hedgerow_model::Date, addresses: &Address
         guid: Some(Guid { value: feed::stable_id(addresses, &href), permalink }),
         pub_date: Some(feed::date_time(date).to_rfc2822()),
         // Readers take a description for HTML, in which plain text could turn into markup.
-        description: (!item.description.is_empty()).then(|| xml_text(&escape(item.description))),
+        description: (!item.description.is_empty()).then(|| xml_text(&escape(&item.description))),
         categories: item.tags.iter().map(|tag| Category { name: xml_text(tag), domain: None }).collect(),
         ..Item::default()
     }
@@ -69,7 +69,8 @@ mod tests {
     fn rss(title: &str, base_url: Option<&str>) -> String {
         let addresses = Addresses::new(&BasePath::default(), base_url);
         let url = PageUrl::from_slug("A b");
-        let item = FeedItem { url: &url, title, description: title, author: None, published: None, tags: vec!["a/b"] };
+        let item =
+            FeedItem { url: &url, title, description: title.into(), author: None, published: None, tags: vec!["a/b"] };
         let options = SiteOptions { title: title.to_owned(), ..SiteOptions::default() };
         let day = Date::new(2024, 2, 6).unwrap();
         write(&options, &addresses, vec![rss_item(&item, day, &addresses)])

@@ -119,10 +119,10 @@ pub(super) fn seen(garden: &PublicGarden) -> String {
             note.aliases(),
             note.tags(),
             note.description(),
-            note.image(),
-            note.properties(),
-            note.links(),
-            note.backlinks(),
+            garden.image(note.id()),
+            garden.properties(note.id()),
+            garden.links(note.id()),
+            garden.backlinks(note.id()),
             body.toc,
             body.html
         );

@@ -46,7 +46,7 @@ struct AssetView {
 
 impl AuthorView {
     pub(crate) fn of(reading: &Reading, public: &PublicGarden) -> Self {
-        let whole = Garden::join(reading.notes.clone(), reading.assets.clone());
+        let whole = Garden::join(reading.notes.clone(), reading.assets.clone().into());
         let n_notes = whole.notes().len();
         Self {
             version: 1,

@@ -1,5 +1,7 @@
 //! The public garden as data for tools: the schema of `inspect --json`, version 1.
 
+use std::borrow::Cow;
+
 use hedgerow_model::PageUrl;
 use hedgerow_publish::{PublicGarden, PublicLink, PublicNote, PublicTarget};
 use serde::Serialize;
@@ -29,9 +31,9 @@ struct NoteView<'g> {
 
 #[derive(Debug, Serialize)]
 pub(super) struct LinkView<'g> {
-    pub(super) raw: &'g str,
+    pub(super) raw: Cow<'g, str>,
     pub(super) kind: LinkKind,
-    pub(super) target: Option<&'g str>,
+    pub(super) target: Option<Cow<'g, str>>,
     pub(super) url: Option<String>,
 }
 
@@ -83,30 +85,36 @@ impl<'g> NoteView<'g> {
             listed: note.is_listed(),
             aliases: note.aliases(),
             tags: note.tags().iter().map(|tag| tag.text()).collect(),
-            links: note.links().iter().map(|link| LinkView::of(garden, link)).collect(),
-            backlinks: note.backlinks().iter().map(|link| garden.note(link.source).path().as_str()).collect(),
+            links: garden.links(note.id()).into_iter().map(|link| LinkView::of(garden, link)).collect(),
+            backlinks: garden
+                .backlinks(note.id())
+                .iter()
+                .map(|link| garden.note(link.source).path().as_str())
+                .collect(),
             mentions: garden.mentions(note.id()).iter().map(|&id| garden.note(id).path().as_str()).collect(),
         }
     }
 }
 
 impl<'g> LinkView<'g> {
-    fn of(garden: &'g PublicGarden, link: &'g PublicLink) -> Self {
+    fn of(garden: &'g PublicGarden, link: PublicLink) -> Self {
         let base = garden.base();
-        let (kind, target, url) = match &link.target {
+        let (kind, target, url) = match link.target {
             PublicTarget::Note(id, anchor) => {
-                let note = garden.note(*id);
+                let note = garden.note(id);
                 let fragment = anchor.as_ref().map(|anchor| anchor.fragment()).unwrap_or_default();
-                (LinkKind::Note, Some(note.path().as_str()), Some(base.href(note.url()) + &fragment))
+                (LinkKind::Note, Some(Cow::Borrowed(note.path().as_str())), Some(base.href(note.url()) + &fragment))
             }
             PublicTarget::Asset(idx) => {
-                let asset = &garden.assets()[*idx];
-                (LinkKind::Asset, Some(asset.path().as_str()), Some(base.href(asset.url())))
+                let asset = &garden.assets()[idx];
+                (LinkKind::Asset, Some(Cow::Borrowed(asset.path().as_str())), Some(base.href(asset.url())))
             }
-            PublicTarget::Folder(path, url) => (LinkKind::Folder, Some(path.as_str()), Some(base.href(url))),
-            PublicTarget::External(address) => (LinkKind::External, Some(&**address), Some(address.to_string())),
+            PublicTarget::Folder(path, url) => (LinkKind::Folder, Some(Cow::Owned(path)), Some(base.href(&url))),
+            PublicTarget::External(address) => {
+                (LinkKind::External, Some(Cow::Owned(address.to_string())), Some(address.to_string()))
+            }
             PublicTarget::Missing => (LinkKind::Missing, None, None),
         };
-        Self { raw: &link.raw, kind, target, url }
+        Self { raw: Cow::Owned(link.raw.to_string()), kind, target, url }
     }
 }

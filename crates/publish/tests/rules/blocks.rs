@@ -94,7 +94,7 @@ fn a_marker_behind_a_heading_is_in_neither_text_slug_nor_contents() {
     // B-09
     let vault = one("## Heading ^h1\ntext\n");
     let note = vault.garden.note(vault.id("Host.md"));
-    assert_eq!((note.headings()[0].text.as_str(), note.headings()[0].anchor.as_str()), ("Heading", "heading"));
+    assert_eq!((note.headings()[0].text, note.headings()[0].anchor.as_str()), ("Heading", "heading"));
     assert_eq!(vault.garden.body(vault.id("Host.md")).toc[0].text, "Heading");
     assert!(vault.html("Host.md").contains("id=\"^h1\""));
 }

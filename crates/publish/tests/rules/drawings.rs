@@ -29,7 +29,10 @@ fn nothing_of_the_data_is_text() {
             let is_quiet = !html.contains("compressed") && !html.contains("quiet") && !html.contains("N4KA");
             assert!(is_quiet && html.contains("class=\"notice\""), "{html}");
         }
-        assert_eq!((vault.text(path), vault.garden.note(vault.id(path)).description()), (String::new(), ""));
+        assert_eq!(
+            (vault.text(path), vault.garden.note(vault.id(path)).description().into_owned()),
+            (String::new(), String::new())
+        );
         assert_eq!((vault.targets(path), vault.tags(path)), (Vec::new(), vec!["excalidraw"]));
         assert_eq!(vault.backlinks("N.md"), [""; 0]);
     }

@@ -148,7 +148,7 @@ fn in_a_table_the_pipe_of_a_link_is_escaped() {
         "{}",
         all(fixture).html("h.md")
     );
-    let span = |path: &str| all(fixture).garden.note(all(fixture).id(path)).links()[0].raw.to_string();
+    let span = |path: &str| all(fixture).garden.links(all(fixture).id(path))[0].raw.to_string();
     assert_eq!(span("h.md"), "![[p.png\\|30]]");
 }
 
@@ -257,13 +257,13 @@ fn backlinks_hold_each_public_source_once_by_title() {
 fn a_backlink_has_the_sentence_around_it() {
     // L-40
     let vault = all("-- T.md\n-- h.md\nFirst one. Then *see* [[T|the T]] here! Last.\n");
-    let backlink = &vault.garden.note(vault.id("T.md")).backlinks()[0];
+    let backlink = &vault.garden.backlinks(vault.id("T.md"))[0];
     let context = &backlink.contexts[0];
     assert_eq!(
         (context.before.as_str(), context.link.as_str(), context.after.as_str()),
         ("Then see ", "the T", " here!")
     );
     let vault = all("-- T.md\n-- h.md\nWe %%hid this%% saw [[T]] today ^id\n");
-    let context = &vault.garden.note(vault.id("T.md")).backlinks()[0].contexts[0];
+    let context = &vault.garden.backlinks(vault.id("T.md"))[0].contexts[0];
     assert_eq!((context.before.as_str(), context.after.as_str()), ("We  saw ", " today"), "no comment and no marker");
 }

@@ -216,7 +216,7 @@ fn the_cover_resolves_like_a_link_and_a_missing_one_gives_none() {
     // W-28
     let image = |value: &str| {
         let vault = all(&format!("{FILES}-- d/h.md\n---\nimage: {value}\n---\n"));
-        vault.garden.note(vault.id("d/h.md")).image().map(str::to_owned).unwrap_or_default()
+        vault.garden.image(vault.id("d/h.md")).unwrap_or_default()
     };
     const CASES: &[(&str, &str)] = &[
         ("img.png", "/img.png"),

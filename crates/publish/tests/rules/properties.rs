@@ -38,7 +38,7 @@ fn only_the_properties_that_the_site_names_are_shown() {
     // P-15, P-16, L-37
     let fixture = "-- Note.md\n-- P.md\n---\nprivate: true\n---\n-- h.md\n---\nsecret: hid\nup: \"[[Note|N]] and [[P|its words]]\"\nStatus: \"*done*\"\nlist: [a, 2, true]\nmap: {x: y}\n---\n";
     let vault = shown(fixture, &["status", "up", "list", "map", "gone"]);
-    let properties = vault.garden.note(vault.id("h.md")).properties();
+    let properties = vault.garden.properties(vault.id("h.md"));
     let keys: Vec<_> = properties.iter().map(|property| property.key.as_str()).collect();
     assert_eq!(keys, ["Status", "up", "list"], "in the order of the settings, keys as written");
     assert_eq!(properties[0].values, [[PropertyPiece::Text("*done*".to_owned())]]);
@@ -46,7 +46,7 @@ fn only_the_properties_that_the_site_names_are_shown() {
     let missing = PropertyPiece::Missing("its words".to_owned());
     assert_eq!(properties[1].values, [[link, PropertyPiece::Text(" and ".to_owned()), missing]]);
     assert_eq!(properties[2].values.len(), 3);
-    assert!(all(fixture).garden.note(all(fixture).id("h.md")).properties().is_empty(), "none by default");
+    assert!(all(fixture).garden.properties(all(fixture).id("h.md")).is_empty(), "none by default");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn the_description_is_the_property_else_the_first_words() {
     // W-27
     let description = |text: &str| {
         let vault = one(text);
-        vault.garden.note(vault.id("Host.md")).description().to_owned()
+        vault.garden.note(vault.id("Host.md")).description().into_owned()
     };
     assert_eq!(description("---\ndescription: Given\n---\ntext"), "Given");
     assert_eq!(description("# Title\n\nFirst *words*."), "First words.");

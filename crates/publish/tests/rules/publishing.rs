@@ -171,7 +171,7 @@ fn text_made_of_a_note_holds_no_comment_marker_or_front_matter() {
     let note = vault.garden.note(vault.id("n.md"));
     for text in [
         vault.text("n.md"),
-        note.description().to_owned(),
+        note.description().into_owned(),
         vault.html("n.md").split("<div class=\"embed\"").next().unwrap_or_default().replace("id=\"^hid", ""),
     ] {
         assert!(text.contains("Seen") && !text.contains("hid"), "{text}");
@@ -222,7 +222,7 @@ fn what_an_open_html_comment_hides_stands_in_no_text() {
     ] {
         let vault = all(&format!("-- n.md\n{text}\n\nseen too\n-- m.md\nm\n"));
         let note = vault.garden.note(vault.id("n.md"));
-        for shown in [vault.text("n.md"), vault.html("n.md").to_owned(), note.description().to_owned()] {
+        for shown in [vault.text("n.md"), vault.html("n.md").to_owned(), note.description().into_owned()] {
             assert!(shown.contains("seen") && !shown.contains("hid"), "{text:?} shows {shown:?}");
         }
         assert!(vault.backlinks("m.md").is_empty(), "{text:?}");

@@ -12,17 +12,20 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hedgerow_model::{AssetPath, NotePath, PageUrl};
 use hedgerow_parser::{FileDates, Note};
-use hedgerow_publish::{Address, Harvest, Mode, NoteId, Policy, PublicGarden, PublicTarget, PublishOptions, audit};
+use hedgerow_publish::{
+    Address, Body, Harvest, Mode, NoteId, Policy, PublicGarden, PublicTarget, PublishOptions, audit,
+};
 
 /// The files of a vault and the garden that came of them.
 pub(crate) struct Vault {
     pub(crate) notes: Vec<Arc<Note>>,
     pub(crate) assets: Vec<AssetPath>,
     pub(crate) garden: PublicGarden,
+    bodies: Vec<OnceLock<Body>>,
 }
 
 /// Makes a garden of a vault in which everything is public that no rule hides.
@@ -77,7 +80,8 @@ impl Vault {
         let read = |path: &AssetPath| texts.get(path).cloned();
         let harvest = Harvest { notes: &notes, assets: &assets, measure: &|_| None, read: &read };
         let garden = PublicGarden::grow(&harvest, options);
-        Self { notes, assets, garden }
+        let bodies = garden.notes().iter().map(|_| OnceLock::new()).collect();
+        Self { notes, assets, garden, bodies }
     }
 
     pub(crate) fn id(&self, path: &str) -> NoteId {
@@ -96,7 +100,8 @@ impl Vault {
 
     /// The body of a note, as a reader's browser gets it.
     pub(crate) fn html(&self, path: &str) -> &str {
-        &self.garden.body(self.id(path)).html
+        let id = self.id(path);
+        &self.bodies[id.index()].get_or_init(|| self.garden.body(id)).html
     }
 
     /// The body without what is on every block: its direction and the link of a heading to itself.
@@ -113,7 +118,7 @@ impl Vault {
         let sections = self.garden.note(self.id(path)).sections();
         let heading = |text: &str| if text.is_empty() { String::new() } else { format!("# {text}") };
         let lines = sections.into_iter().flat_map(|section| {
-            [section.heading.map_or(String::new(), |it| heading(&it.text)), section.text.to_owned()]
+            [section.heading.map_or(String::new(), |it| heading(it.text)), section.text.to_owned()]
         });
         lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }
@@ -124,7 +129,7 @@ impl Vault {
 
     /// Where the links of a note lead, in reading order: a path, `-` for nothing, an address for another site.
     pub(crate) fn targets(&self, path: &str) -> Vec<String> {
-        self.garden.note(self.id(path)).links().iter().map(|link| self.target(&link.target)).collect()
+        self.garden.links(self.id(path)).iter().map(|link| self.target(&link.target)).collect()
     }
 
     pub(crate) fn target(&self, target: &PublicTarget) -> String {
@@ -167,7 +172,7 @@ impl Vault {
 
     /// The notes that link to a note.
     pub(crate) fn backlinks(&self, path: &str) -> Vec<&str> {
-        let backlinks = self.garden.note(self.id(path)).backlinks().iter();
+        let backlinks = self.garden.backlinks(self.id(path)).into_iter();
         backlinks.map(|backlink| self.garden.note(backlink.source).path().as_str()).collect()
     }
 

@@ -70,7 +70,7 @@ impl Site {
         NoteItem {
             title: note.title().to_owned(),
             href: self.addresses.href(note.url()),
-            description: (!note.description().is_empty()).then(|| note.description().to_owned()),
+            description: Some(note.description().into_owned()).filter(|text| !text.is_empty()),
             date: rank::date_of(note).map(Into::into),
         }
     }

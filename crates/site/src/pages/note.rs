@@ -16,11 +16,12 @@ impl Site {
     pub fn note_page(&self, id: NoteId) -> Page {
         let note = self.garden.note(id);
         let body = self.garden.body(id);
+        let (properties, backlinks) = (self.garden.properties(id), self.garden.backlinks(id));
         fill(
             "layouts/note.html",
             NoteView {
                 site: &self.view,
-                head: self.note_head(note, body),
+                head: self.note_head(note, &body),
                 crumbs: self.crumbs(note),
                 tree: self.page_tree(note.path().folder(), note.url()),
                 listing: self.contents_of_folder_note(note),
@@ -37,8 +38,8 @@ impl Site {
                     created: note.created().map(Into::into),
                     modified: note.modified().filter(|date| Some(*date) != note.created()).map(Into::into),
                     published: note.published().map(Into::into),
-                    properties: note.properties().iter().map(property).collect(),
-                    backlinks: note.backlinks().iter().map(|backlink| self.backlink(backlink)).collect(),
+                    properties: properties.iter().map(property).collect(),
+                    backlinks: backlinks.iter().map(|backlink| self.backlink(backlink)).collect(),
                     outgoing: self.outgoing(note),
                     graph: local_graph::draw(&self.garden, &self.degrees, &self.addresses, id),
                 },
@@ -53,10 +54,10 @@ impl Site {
         HeadView {
             kind: "note",
             lang: note.lang().map_or(head.lang, str::to_owned),
-            description: (!note.description().is_empty()).then(|| note.description().to_owned()).or(head.description),
+            description: Some(note.description().into_owned()).filter(|text| !text.is_empty()).or(head.description),
             author: note.author().map(str::to_owned).or(head.author),
             og_type: if is_home { "website" } else { "article" },
-            og_image: note.image().and_then(|image| self.addresses.absolute(image)),
+            og_image: self.garden.image(note.id()).and_then(|image| self.addresses.absolute(&image)),
             has_math: body.has_math,
             has_diagrams: body.has_mermaid,
             has_canvas: body.has_canvas,
@@ -102,7 +103,7 @@ impl Site {
     /// The notes that this one links to, each once, in reading order.
     fn outgoing(&self, note: &PublicNote) -> Vec<LinkView> {
         let mut seen = BTreeSet::from([note.id()]);
-        let targets = note.links().iter().filter_map(|link| match link.target {
+        let targets = self.garden.links(note.id()).into_iter().filter_map(|link| match link.target {
             PublicTarget::Note(id, _) => Some(id),
             PublicTarget::Asset(_) | PublicTarget::Folder(..) | PublicTarget::External(_) | PublicTarget::Missing => {
                 None
