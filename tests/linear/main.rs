@@ -106,12 +106,7 @@ fn stages(files: &Files) -> Stages {
         ..PublishOptions::default()
     };
     let ((notes, assets), reading) = timed(|| read(files));
-    let (garden, joining) = timed(|| {
-        Arc::new(PublicGarden::grow(
-            &Harvest { notes: &notes, assets: &assets, measure: &|_| None, read: &|_| None },
-            &options,
-        ))
-    });
+    let (garden, joining) = timed(|| Arc::new(PublicGarden::grow(&Harvest::new(&notes, &assets), &options)));
     // Front matter that is in doubt hides the note: then there is nothing to render.
     let Some(host) = garden.notes().iter().find(|note| note.path().as_str() == "Host.md").map(|note| note.id()) else {
         let none = Duration::ZERO;

@@ -40,7 +40,7 @@ impl Rendered {
         let policy = Policy::new(Mode::All, &[], &[], None).unwrap();
         let render = RenderOptions { strict_line_breaks: true, ..RenderOptions::default() };
         let options = PublishOptions { policy, render, ..PublishOptions::default() };
-        let harvest = Harvest { notes: &notes, assets: &assets, measure: &|_| None, read: &|_| None };
+        let harvest = Harvest::new(&notes, &assets);
         let garden = PublicGarden::grow(&harvest, &options);
         let example = garden.notes().iter().find(|note| note.title() == "Example").unwrap();
         // An empty address is that of the page itself.

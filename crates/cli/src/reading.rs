@@ -97,7 +97,7 @@ impl Reading {
         progress.step("linking notes", None);
         let measure = |path: &AssetPath| self.vault.look(path);
         let read = |path: &AssetPath| self.vault.read_text(path).ok();
-        let harvest = Harvest { notes: &self.notes, assets: &self.assets, measure: &measure, read: &read };
+        let harvest = Harvest { measure: &measure, read: &read, ..Harvest::new(&self.notes, &self.assets) };
         Arc::new(PublicGarden::grow(&harvest, &self.options))
     }
 

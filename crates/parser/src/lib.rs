@@ -25,6 +25,7 @@ mod render;
 mod resolve;
 mod sanitise;
 mod sentence;
+mod trace;
 mod tree;
 mod unrun;
 
@@ -40,3 +41,4 @@ pub use note::{FileDates, Note, READER};
 pub use property::{ValuePiece, pieces};
 pub use render::{Destination, Embedded, Host, RenderSettings, Rendered, Surroundings, render, render_canvas};
 pub use resolve::{Place, Resolution, Resolved};
+pub use trace::Trace;

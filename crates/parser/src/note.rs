@@ -3,7 +3,7 @@
 mod kept;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hedgerow_model::{Code, Date, Diagnostic, LineIndex, NotePath, Span, Tag};
 
@@ -13,6 +13,7 @@ use crate::heading::Heading;
 use crate::link::Link;
 use crate::lower::lower;
 use crate::packed::Packed;
+use crate::trace::Trace;
 use crate::tree::{Document, Tree, View};
 
 pub use kept::READER;
@@ -39,6 +40,7 @@ pub struct Note {
     diagnostics: Vec<Diagnostic>,
     packed: Packed,
     fingerprint: [u8; 32],
+    trace: OnceLock<Trace>,
 }
 
 /// What is known of a file's age: version control first, else the file system (rule P-06).
@@ -88,6 +90,7 @@ impl Note {
             diagnostics: Vec::new(),
             packed: Packed::of(&document.tree),
             fingerprint: fingerprint(&path, &text),
+            trace: OnceLock::new(),
             front,
             path,
             text,
@@ -104,6 +107,11 @@ impl Note {
     /// Returns the BLAKE3 hash of path and text: notes with the same one are the same but for the dates of their files.
     pub fn fingerprint(&self) -> &[u8; 32] {
         &self.fingerprint
+    }
+
+    /// Returns what makes the text known again under another name. It is made when first asked for.
+    pub fn trace(&self) -> &Trace {
+        self.trace.get_or_init(|| Trace::of(&self.text))
     }
 
     /// Returns the source text.

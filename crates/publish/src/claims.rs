@@ -1,8 +1,9 @@
 //! Who has which address: no two pages ever share one (rule F-36).
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use hedgerow_model::{AssetPath, PageUrl};
+use hedgerow_model::{AssetPath, NotePath, PageUrl};
 use hedgerow_parser::Note;
 
 use crate::NoteId;
@@ -199,6 +200,21 @@ impl Claims {
             self.moved.insert(from.clone(), to.clone());
             self.redirects.push((from, to));
         }
+    }
+
+    /// Makes redirects of the addresses that public notes once had, where nothing else has them in any spelling: whatever is
+    /// there now wins.
+    pub(crate) fn remember(&mut self, old: &BTreeMap<PageUrl, NotePath>, notes: &[Arc<Note>]) {
+        for (from, path) in old {
+            let Ok(at) = notes.binary_search_by(|note| note.path().cmp(path)) else { continue };
+            let (to, spelled) = (self.notes[at].clone(), spelling(from.as_str()));
+            if self.spellings.contains_key(&spelled) || self.folder_spellings.contains_key(&spelled) {
+                continue;
+            }
+            self.spellings.insert(spelled, to.clone());
+            self.redirect(from.clone(), to);
+        }
+        self.redirects.sort();
     }
 
     /// Makes a redirect of each alias: one with `/` is taken from the root, one without from the note's folder (rule F-31).

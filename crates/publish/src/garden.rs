@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use hedgerow_model::{AssetPath, BasePath, Look, PageUrl, Tag};
+use hedgerow_model::{AssetPath, BasePath, Look, NotePath, PageUrl, Tag};
 use hedgerow_parser::{Garden, Note, Rendered, render, render_canvas};
 use rayon::prelude::*;
 
 use crate::canvas::Source;
 use crate::claims::{Claims, Owner, index_folder};
+use crate::past::{Before, Followed, Past, Seen};
 use crate::surroundings::{PublicSurroundings, render_settings};
 use crate::used::{self, Used};
 use crate::{
@@ -26,6 +27,20 @@ pub struct Harvest<'h> {
     pub measure: &'h (dyn Fn(&AssetPath) -> Option<Look> + Sync),
     /// Reads the text of a canvas. It is asked only for canvases that are public.
     pub read: &'h dyn Fn(&AssetPath) -> Option<String>,
+    /// The addresses of the last run; where there is an earlier garden, that is asked instead.
+    pub past: Option<&'h Past>,
+    /// Where version control says that notes went since then, as `(from, to)`.
+    pub renames: &'h [(NotePath, NotePath)],
+    /// Nothing has happened for a while: notes whose files are gone went nowhere, and their addresses are forgotten.
+    pub is_settled: bool,
+}
+
+impl<'h> Harvest<'h> {
+    /// Takes files of which no more is known than their names, and no past.
+    pub fn new(notes: &'h [Arc<Note>], assets: &'h [AssetPath]) -> Self {
+        let (measure, read) = (&|_: &AssetPath| None, &|_: &AssetPath| None);
+        Self { notes, assets, measure, read, past: None, renames: &[], is_settled: false }
+    }
 }
 
 /// What a garden was grown from before, and the garden.
@@ -46,6 +61,7 @@ pub struct PublicGarden {
     home: Option<NoteId>,
     options: PublishOptions,
     claims: Arc<Claims>,
+    followed: Followed,
     /// The places of the public attachments among the garden's.
     used: Vec<usize>,
     /// The public files alone, joined; it never leaves this room.
@@ -67,7 +83,12 @@ impl PublicGarden {
     /// Makes the garden that [`PublicGarden::grow`] makes, and takes from an earlier one what must be the same. Where only
     /// texts changed, and no path, alias or other name of a public note, that is nearly everything.
     pub fn regrow(harvest: &Harvest<'_>, options: &PublishOptions, earlier: Option<&Earlier<'_>>) -> Self {
-        // Other settings may change anything.
+        let before = match (earlier, harvest.past) {
+            (Some(earlier), _) => Before::Garden(earlier.garden),
+            (None, Some(past)) => Before::Past(past),
+            (None, None) => Before::Nothing,
+        };
+        // Other settings may change anything but where the notes were before.
         let earlier = earlier.filter(|earlier| earlier.garden.options == *options);
         let notes = public_notes(harvest.notes, &options.policy, earlier);
         let usable = harvest.assets.iter().filter(|asset| options.policy.may_use(asset.as_vault_path()));
@@ -92,10 +113,16 @@ impl PublicGarden {
                 && earlier.garden.differ_nowhere_in(garden.notes(), facts)
         };
         let twin = earlier.filter(has_same_names);
-        let claims = match twin {
-            Some(twin) => Arc::clone(&twin.claims),
-            None => Arc::new(Claims::settle(&note_refs, &asset_paths, home)),
+        let (claims, followed) = match twin {
+            Some(twin) => (Arc::clone(&twin.claims), twin.followed.clone()),
+            None => {
+                let mut claims = Claims::settle(&note_refs, &asset_paths, home);
+                let followed = before.follow(garden.notes(), &claims.notes, harvest.notes, harvest.renames);
+                claims.remember(&followed.old, garden.notes());
+                (Arc::new(claims), followed)
+            }
         };
+        let followed = if harvest.is_settled { followed.settled() } else { followed };
         let measure = |(path, url): (&&AssetPath, &PageUrl)| PublicAsset {
             path: (*path).clone(),
             url: url.clone(),
@@ -110,7 +137,22 @@ impl PublicGarden {
         };
         let icons = crate::icon::icons(harvest.assets, &options.policy);
         let (options, mentions, tags) = (options.clone(), OnceLock::new(), OnceLock::new());
-        Self { notes, assets, icons, canvases, root, home, options, claims, used, garden, sources, mentions, tags }
+        Self {
+            notes,
+            assets,
+            icons,
+            canvases,
+            root,
+            home,
+            options,
+            claims,
+            followed,
+            used,
+            garden,
+            sources,
+            mentions,
+            tags,
+        }
     }
 
     /// Returns the public notes in vault-path order, also those that nothing lists; a note's place is its [`NoteId`].
@@ -180,6 +222,21 @@ impl PublicGarden {
         &self.claims.redirects
     }
 
+    /// Returns what the next start must know of this garden, so that no address of a note dies (see [`Past`]). Costs a walk over
+    /// all texts the first time.
+    pub fn past(&self) -> Past {
+        Past {
+            last: self.notes.par_iter().with_min_len(64).map(Seen::of).collect(),
+            gone: self.followed.gone.clone(),
+            old: Arc::clone(&self.followed.old),
+        }
+    }
+
+    /// Tells whether notes are missed whose files are gone, and which may turn up elsewhere.
+    pub fn misses_notes(&self) -> bool {
+        !self.followed.gone.is_empty()
+    }
+
     /// Returns the path below which the site lives; every `href` goes through it.
     pub fn base(&self) -> &BasePath {
         &self.options.base
@@ -228,6 +285,10 @@ impl PublicGarden {
     /// Renders a note and returns the formulas of it that could not be typeset: source and reason.
     pub(crate) fn broken_math(&self, id: NoteId) -> Vec<(String, String)> {
         self.rendered(id).1
+    }
+
+    pub(crate) fn followed(&self) -> &Followed {
+        &self.followed
     }
 
     pub(crate) fn options(&self) -> &PublishOptions {

@@ -16,7 +16,7 @@ fn index(files: &[(&str, &str)]) -> SearchIndex {
     notes.sort_by(|a, b| a.path().cmp(b.path()));
     let options =
         PublishOptions { policy: Policy::new(Mode::All, &[], &[], None).unwrap(), ..PublishOptions::default() };
-    let harvest = Harvest { notes: &notes, assets: &[], measure: &|_| None, read: &|_| None };
+    let harvest = Harvest::new(&notes, &[]);
     SearchIndex::build(&Arc::new(PublicGarden::grow(&harvest, &options))).unwrap()
 }
 

@@ -270,7 +270,7 @@ fn page(name: &str) -> String {
 }
 
 fn empty_site() -> Site {
-    let harvest = Harvest { notes: &[], assets: &[], measure: &|_| None, read: &|_| None };
+    let harvest = Harvest::new(&[], &[]);
     let garden = PublicGarden::grow(&harvest, &PublishOptions { base: BasePath::new("notes"), ..Default::default() });
     Site::new(Arc::new(garden), options())
 }

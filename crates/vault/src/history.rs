@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use hedgerow_model::Date;
 
@@ -27,6 +28,14 @@ pub enum History {
 pub(crate) struct Ages {
     pub(crate) history: History,
     by_path: HashMap<String, Age>,
+    state: Option<State>,
+}
+
+/// All that git's answer depends on: the commit, where history was cut off, and where in the repository the vault is.
+#[derive(Debug, PartialEq, Eq)]
+struct State {
+    answer: String,
+    cuts: Vec<u8>,
 }
 
 /// The first and last day of a file in version control.
@@ -45,27 +54,59 @@ impl Ages {
 /// Starts each commit in git's answer; with `-z` no path can hold it together with a date.
 const COMMIT: char = '\u{1}';
 
-/// Asks git; without a repository, without git, or when it fails, there are no dates.
-pub(crate) fn ages(root: &Path) -> Ages {
-    let is_in_repository = root.ancestors().any(|folder| folder.join(".git").exists());
-    is_in_repository.then(|| ask(root)).flatten().unwrap_or_default()
+/// Tells whether the vault lies in a repository.
+pub(crate) fn is_kept(root: &Path) -> bool {
+    root.ancestors().any(|folder| folder.join(".git").exists())
 }
 
-fn ask(root: &Path) -> Option<Ages> {
-    let is_shallow = run(root, &["rev-parse", "--is-shallow-repository"])?.trim() == "true";
+/// Asks git; when it fails there are no dates. The previous answer is given again, without asking for the whole history, where
+/// git's state is what it was.
+pub(crate) fn ages(root: &Path, previous: &Arc<Ages>) -> Arc<Ages> {
+    // The state first: should it move meanwhile, the answer is taken for older than it is, and is asked for again.
+    match state(root) {
+        Some(state) if previous.state.as_ref() == Some(&state) => Arc::clone(previous),
+        Some(state) => ask(root, state).map_or_else(|| none(previous), Arc::new),
+        None => none(previous),
+    }
+}
+
+/// Returns no dates: the previous ones if they were none.
+pub(crate) fn none(previous: &Arc<Ages>) -> Arc<Ages> {
+    if previous.state.is_none() { Arc::clone(previous) } else { Arc::default() }
+}
+
+impl State {
+    fn is_shallow(&self) -> bool {
+        self.answer.lines().nth(1) == Some("true")
+    }
+}
+
+fn state(root: &Path) -> Option<State> {
+    let args = ["rev-parse", "HEAD", "--is-shallow-repository", "--show-prefix", "--git-path", "shallow"];
+    let mut state = State { answer: run(root, &args)?, cuts: Vec::new() };
+    if state.is_shallow() {
+        let file = root.join(state.answer.lines().next_back().unwrap_or_default());
+        state.cuts = std::fs::read(file).unwrap_or_default();
+    }
+    Some(state)
+}
+
+fn ask(root: &Path, state: State) -> Option<Ages> {
     let format = format!("--format={COMMIT}%ad %P");
     let names = ["--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv"];
     let dates = ["log", "--no-show-signature", "--no-color", "--no-decorate", "--no-mailmap", "--date=short", &format];
     let args = [&dates[..], &names[..], &["--", "."]].concat();
-    let by_path = read_log(&run(root, &args)?, is_shallow);
-    Some(Ages { history: if is_shallow { History::Shallow } else { History::Full }, by_path })
+    let by_path = read_log(&run(root, &args)?, state.is_shallow());
+    let history = if state.is_shallow() { History::Shallow } else { History::Full };
+    Some(Ages { history, by_path, state: Some(state) })
 }
 
 /// Runs git and returns what it printed, or nothing if it failed in any way.
 fn run(root: &Path, args: &[&str]) -> Option<String> {
     let mut command = Command::new("git");
     command.args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"]);
-    for setting in ["core.quotePath=false", "core.fsmonitor=false", "core.hooksPath=/dev/null", "log.follow=false"] {
+    let quiet = ["core.quotePath=false", "core.fsmonitor=false", "core.hooksPath=/dev/null"];
+    for setting in [&quiet[..], &["log.follow=false", "log.showRoot=true"]].concat() {
         command.args(["-c", setting]);
     }
     // Set when the program is started from a hook; they would lead to another repository.
@@ -76,6 +117,8 @@ fn run(root: &Path, args: &[&str]) -> Option<String> {
         command.env_remove(name);
     }
     command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
+    // What replaces commits is no part of the state that is compared.
+    command.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_GRAFT_FILE", "/dev/null");
     command.env("LC_ALL", "C").arg("-C").arg(root).args(args);
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())

@@ -1,13 +1,14 @@
 //! The vault: a folder, and what of it is looked at.
 
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use hedgerow_model::{AssetPath, FileKind, Look};
+use hedgerow_model::{AssetPath, FileKind, Look, VaultPath};
 
 use crate::ignored::Ignored;
-use crate::{Scan, door, picture, scan, webm};
+use crate::{Gone, Inventory, Scan, Survey, VaultChange, door, picture, reading, survey, webm};
 
 /// A notes folder, opened for reading.
 #[derive(Debug)]
@@ -15,10 +16,11 @@ pub struct Vault {
     root: PathBuf,
     ignored: Ignored,
     honours_gitignore: bool,
+    mark: u64,
 }
 
 /// What of the folder is left out, besides names that start with a dot and temporary files (rules F-04 and F-05).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct VaultOptions {
     /// Patterns in the syntax of `.gitignore`, read from the root; case and normal form of letters do not matter.
     pub ignore: Vec<String>,
@@ -67,7 +69,10 @@ impl Vault {
         }
         std::fs::read_dir(&canonical).map_err(|error| OpenError::at(root, error))?;
         let ignored = Ignored::new(&canonical, options)?;
-        Ok(Self { root: canonical, ignored, honours_gitignore: options.honours_gitignore })
+        let mut hasher = DefaultHasher::new();
+        (&canonical, options).hash(&mut hasher);
+        let mark = hasher.finish();
+        Ok(Self { root: canonical, ignored, honours_gitignore: options.honours_gitignore, mark })
     }
 
     /// Returns the folder, with all symbolic links on the way to it resolved.
@@ -79,7 +84,37 @@ impl Vault {
     /// notes read so far. Costs one look at every file, one reading of every note, and one `git log` where the folder is
     /// under version control.
     pub fn scan(&self, progress: &(dyn Fn(usize) + Sync)) -> Scan {
-        scan::scan(self, progress)
+        self.survey(None, &VaultChange::everything(), progress).map(Scan::from).unwrap_or_default()
+    }
+
+    /// Brings an inventory up to date and reads the notes that changed, in parallel. Without a previous inventory that is all of
+    /// them. `change` says where to look; a look at some paths costs next to nothing, at everything one look at each file. Under
+    /// version control git is asked for its state each time, and for the whole history when that moved.
+    ///
+    /// The result is what [`Vault::scan`] would find. It is the caller's to add up what changed; to start over, it passes no
+    /// inventory. An inventory of other options, or of a folder that was replaced by another, is looked through as a whole.
+    ///
+    /// ```
+    /// use hedgerow_vault::{Vault, VaultChange, VaultOptions};
+    ///
+    /// let folder = tempfile::tempdir()?;
+    /// let vault = Vault::open(folder.path(), &VaultOptions::default())?;
+    /// let empty = vault.survey(None, &VaultChange::everything(), &|_n_read| {})?;
+    /// std::fs::write(folder.path().join("Chain rule.md"), "The derivative of a chain.")?;
+    /// let survey = vault.survey(Some(&empty.inventory), &VaultChange::everything(), &|_n_read| {})?;
+    /// assert_eq!(survey.changed[0].path.as_str(), "Chain rule.md");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the vault's folder is not there or cannot be listed. Nothing is lost: once it is back, the same inventory goes on.
+    pub fn survey(
+        &self,
+        previous: Option<&Inventory>,
+        change: &VaultChange,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Survey, Gone> {
+        survey::survey(self, previous, change, progress)
     }
 
     /// Opens an attachment for reading. Every step of the way is checked at the moment it is taken: none may be a
@@ -99,7 +134,7 @@ impl Vault {
     /// # Errors
     /// As [`Vault::open_asset`].
     pub fn read_text(&self, path: &AssetPath) -> io::Result<String> {
-        let (bytes, _) = scan::read_bytes(self.open_asset(path)?)?;
+        let bytes = reading::read_bytes(&self.open_asset(path)?)?;
         Ok(crate::decode::decode(path, bytes).0)
     }
 
@@ -115,6 +150,16 @@ impl Vault {
             }
             _ => None,
         }
+    }
+
+    /// Returns where a path of the vault is on disk.
+    pub(crate) fn at(&self, path: &VaultPath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+
+    /// Returns what tells this folder with these options from others.
+    pub(crate) fn mark(&self) -> u64 {
+        self.mark
     }
 
     pub(crate) fn ignored(&self) -> &Ignored {

@@ -281,6 +281,17 @@ mod unix {
     }
 
     #[test]
+    fn rules_of_git_are_read_from_regular_files_alone_f_05() {
+        let outside = folder(&[("rules", "a.md\n")]);
+        let root = folder(&[("a.md", ""), ("x/a.md", ""), ("y/a.md", ""), ("y/.gitignore", "a.md\n")]);
+        symlink(outside.path().join("rules"), root.path().join(".gitignore")).unwrap();
+        let made = Command::new("mkfifo").arg(root.path().join("x/.gitignore")).status();
+        assert!(made.unwrap().success());
+        let options = VaultOptions { honours_gitignore: true, ..VaultOptions::default() };
+        assert_eq!(notes(&scan_with(root.path(), &options)), ["a.md", "x/a.md"]);
+    }
+
+    #[test]
     fn a_name_that_is_not_utf_8_is_said_and_left_out() {
         let root = folder(&[("a.md", "")]);
         fs::write(root.path().join(std::ffi::OsStr::from_bytes(b"caf\xE9.md")), "").unwrap();

@@ -72,7 +72,7 @@ impl Files {
     pub(super) fn grow(&self) -> PublicGarden {
         let measure = |_: &AssetPath| Some(Look::Picture(40, 30));
         let read = |path: &AssetPath| self.canvases.get(path).cloned();
-        let harvest = Harvest { notes: &self.notes, assets: &self.assets, measure: &measure, read: &read };
+        let harvest = Harvest { measure: &measure, read: &read, ..Harvest::new(&self.notes, &self.assets) };
         PublicGarden::grow(&harvest, &options())
     }
 

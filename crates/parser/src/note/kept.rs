@@ -50,6 +50,7 @@ impl Note {
             diagnostics,
             packed,
             fingerprint,
+            trace: _,
         } = self;
         let kept = Kept {
             body_start: *body_start,
@@ -105,6 +106,7 @@ impl Note {
             diagnostics: kept.diagnostics.iter().map(|found| found.revived(path)).collect::<Option<_>>()?,
             packed: Packed::from_bytes(kept.tree),
             fingerprint,
+            trace: std::sync::OnceLock::new(),
         })
     }
 }

@@ -16,6 +16,7 @@ mod inline;
 mod links;
 mod media;
 mod mentions;
+mod past;
 mod properties;
 mod publishing;
 mod repeatable;

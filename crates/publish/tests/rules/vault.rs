@@ -78,7 +78,7 @@ impl Vault {
         notes.sort_by(|a: &Arc<Note>, b| a.path().cmp(b.path()));
         assets.sort();
         let read = |path: &AssetPath| texts.get(path).cloned();
-        let harvest = Harvest { notes: &notes, assets: &assets, measure: &|_| None, read: &read };
+        let harvest = Harvest { read: &read, ..Harvest::new(&notes, &assets) };
         let garden = PublicGarden::grow(&harvest, options);
         let bodies = garden.notes().iter().map(|_| OnceLock::new()).collect();
         Self { notes, assets, garden, bodies }

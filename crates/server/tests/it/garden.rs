@@ -49,10 +49,7 @@ impl Vault {
             base: BasePath::new(self.base),
             ..PublishOptions::default()
         };
-        Arc::new(PublicGarden::grow(
-            &Harvest { notes: &notes, assets: &assets, measure: &|_| None, read: &|_| None },
-            &options,
-        ))
+        Arc::new(PublicGarden::grow(&Harvest::new(&notes, &assets), &options))
     }
 
     pub(crate) fn snapshot(&self, revision: u64) -> Snapshot {

@@ -19,7 +19,7 @@ pub(crate) fn pass(texts: &Texts, times: &mut Times) -> usize {
     times.parse.push_time(watch.elapsed());
 
     let watch = Stopwatch::start();
-    let harvest = Harvest { notes: &notes, assets: &texts.assets, measure: &|_| None, read: &|_| None };
+    let harvest = Harvest::new(&notes, &texts.assets);
     let garden = PublicGarden::grow(&harvest, &texts.options);
     times.join.push_time(watch.elapsed());
 

@@ -28,6 +28,7 @@ fn shown(note: &Note) -> String {
         diagnostics,
         packed: _,
         fingerprint,
+        trace: _,
     } = note;
     let tree = note.tree();
     let parts: [&dyn std::fmt::Debug; 17] = [
