@@ -260,7 +260,7 @@ mod tests {
         };
         let notes: Vec<Arc<Note>> = notes.iter().map(note).collect();
         let policy = Policy::new(Mode::All, &[], &[], None).unwrap();
-        let harvest = Harvest { notes: &notes, assets: &[], measure: &|_| None, read: &|_| None };
+        let harvest = Harvest::new(&notes, &[]);
         let garden = Arc::new(PublicGarden::grow(&harvest, &PublishOptions { policy, ..PublishOptions::default() }));
         let search = SearchIndex::build(&garden).unwrap();
         Snapshot::new(revision, Site::new(garden, SiteOptions::default()), search, None)
