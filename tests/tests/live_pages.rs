@@ -5,6 +5,7 @@ use std::sync::Arc;
 use hedgerow::{Overrides, grow};
 use hedgerow_server::{Listener, Live, ServeOptions, serve};
 use hedgerow_tests::TempGarden;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 use tokio::sync::oneshot;
 
@@ -70,10 +71,14 @@ async fn wait(visitor: &Visitor<Open>, script: &str) -> WebDriverResult<()> {
     let looking = format!(
         "const done = arguments[0]; const look = () => {{ if ({script}) done(true); else setTimeout(look, 10); }}; look()"
     );
-    match visitor.driver.execute_async(&looking, vec![]).await {
-        Ok(_) => Ok(()),
-        Err(error) => panic!("never came true: {script} ({error})"),
+    // A page that is loaded anew takes the script with it, which then looks again on the new one.
+    let mut n_loads = 0;
+    while let Err(error) = visitor.driver.execute_async(&looking, vec![]).await {
+        let is_lost = matches!(*error, WebDriverErrorInner::JavascriptError(_)) && n_loads < 3;
+        assert!(is_lost, "never came true: {script} ({error})");
+        n_loads += 1;
     }
+    Ok(())
 }
 
 async fn holds(visitor: &Visitor<Open>, script: &str) -> WebDriverResult<bool> {
