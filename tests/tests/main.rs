@@ -14,6 +14,7 @@ mod commands;
 mod fuzz_corpus;
 mod hidden_places;
 mod injection;
+mod live_pages;
 mod navigation;
 mod noninterference;
 mod password;
