@@ -94,10 +94,22 @@ pub(crate) async fn browser(chromedriver: &Driver, arguments: &[&str]) -> WebDri
     Ok((driver, profile))
 }
 
+/// A garden with a port: the program, or the server in this process.
+pub(crate) trait Site {
+    /// Host and port.
+    fn address(&self) -> &str;
+}
+
+impl Site for Running {
+    fn address(&self) -> &str {
+        Running::address(self)
+    }
+}
+
 /// A browser, and the garden it looks at.
-pub(crate) struct Visitor {
+pub(crate) struct Visitor<S = Running> {
     pub(crate) driver: WebDriver,
-    pub(crate) site: Running,
+    pub(crate) site: S,
 }
 
 /// Lets a visitor with an empty profile do something in the example garden. Whatever was done, the browser must have had
@@ -112,7 +124,15 @@ pub(crate) fn visit_garden<F: Future<Output = WebDriverResult<()>>>(
     scripts: Scripts,
     act: impl FnOnce(std::rc::Rc<Visitor>) -> F,
 ) {
-    let site = Running::start(PROGRAM, vault, &[]);
+    visit_site(Running::start(PROGRAM, vault, &[]), scripts, act);
+}
+
+/// The same where the garden is open already.
+pub(crate) fn visit_site<S: Site, F: Future<Output = WebDriverResult<()>>>(
+    site: S,
+    scripts: Scripts,
+    act: impl FnOnce(std::rc::Rc<Visitor<S>>) -> F,
+) {
     let chromedriver = Driver::start();
     let profile = TempDir::new().unwrap();
     let mut wishes = DesiredCapabilities::chrome();
@@ -145,7 +165,7 @@ pub(crate) fn visit_garden<F: Future<Output = WebDriverResult<()>>>(
     done.unwrap();
 }
 
-impl Visitor {
+impl<S: Site> Visitor<S> {
     fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.site.address())
     }

@@ -15,6 +15,7 @@ mod edits;
 mod fuzz_corpus;
 mod hidden_places;
 mod injection;
+mod live_pages;
 mod living;
 mod navigation;
 mod noninterference;

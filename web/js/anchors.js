@@ -1,8 +1,11 @@
 // A click on a heading's anchor also copies its address, and says so (rule W-23).
 const SHOWN = 1600;
+const started = new WeakSet();
 
 export function startAnchors() {
   for (const anchor of document.querySelectorAll(".heading-anchor")) {
+    if (started.has(anchor)) continue;
+    started.add(anchor);
     const name = anchor.getAttribute("aria-label");
     anchor.addEventListener("click", async () => {
       try {

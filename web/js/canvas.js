@@ -1,8 +1,11 @@
 // Canvases: larger, smaller, all of it, and moved by hand. Without this they scroll.
 const STEPS = [0.1, 0.15, 0.2, 0.25, 0.33, 0.42, 0.5, 0.6, 0.72, 0.85, 1, 1.25, 1.5, 2, 3];
 const READABLE = 0.55;
+const started = new WeakSet();
 
 function start(figure) {
+  if (started.has(figure)) return;
+  started.add(figure);
   const view = figure.querySelector(".canvas-view");
   const drawing = view?.querySelector(":scope > .canvas-drawing");
   // A canvas in a card of another one moves with it.
@@ -92,4 +95,9 @@ function start(figure) {
   if (room() >= READABLE) scale(room());
 }
 
-for (const figure of document.querySelectorAll(".canvas")) start(figure);
+function startAll() {
+  for (const figure of document.querySelectorAll(".canvas")) start(figure);
+}
+
+startAll();
+document.documentElement.addEventListener("contentchange", startAll);

@@ -1,5 +1,8 @@
 // The table of contents marks the heading that is being read.
+let observer = null;
+
 export function startContents() {
+  observer?.disconnect();
   const contents = document.querySelector("[data-toc]");
   if (!contents) return;
   const links = new Map();
@@ -8,7 +11,7 @@ export function startContents() {
     if (heading) links.set(heading, link);
   }
   const seen = new Set();
-  const observer = new IntersectionObserver((entries) => {
+  observer = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (entry.isIntersecting) seen.add(entry.target);
       else seen.delete(entry.target);

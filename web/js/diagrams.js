@@ -2,7 +2,9 @@
 const LIBRARY = new URL("../vendor/mermaid/mermaid.min.js", import.meta.url).href;
 const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const blocks = [...document.querySelectorAll("pre.mermaid")].map((block) => ({ block, source: block.textContent }));
+// Each block with its source, as long as it is on the page.
+const sources = new Map();
+let library = null;
 let round = 0;
 
 function load() {
@@ -19,7 +21,9 @@ function isDark() {
   return root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
 }
 
-async function draw(mermaid) {
+async function draw(blocks) {
+  library ??= load();
+  const mermaid = await library;
   round += 1;
   mermaid.initialize({
     startOnLoad: false,
@@ -30,9 +34,12 @@ async function draw(mermaid) {
     fontFamily: getComputedStyle(root).getPropertyValue("--sans"),
     suppressErrorRendering: true,
   });
-  for (const [at, { block, source }] of blocks.entries()) {
+  const name = `diagram-${round}`;
+  for (const [at, block] of blocks.entries()) {
+    const source = sources.get(block);
+    if (source === undefined) continue;
     try {
-      const { svg } = await mermaid.render(`diagram-${round}-${at}`, source);
+      const { svg } = await mermaid.render(`${name}-${at}`, source);
       block.innerHTML = svg;
       block.classList.add("is-drawn");
     } catch {
@@ -43,18 +50,27 @@ async function draw(mermaid) {
   }
 }
 
-if (blocks.length > 0) {
-  const start = async () => {
-    const mermaid = await load();
-    await draw(mermaid);
-    const again = () => draw(mermaid);
-    root.addEventListener("themechange", again);
-    dark.addEventListener("change", again);
-  };
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    observer.disconnect();
-    start();
-  }, { rootMargin: "400px" });
-  for (const { block } of blocks) observer.observe(block);
+// Diagrams are drawn when the first of them comes near.
+const observer = new IntersectionObserver((entries) => {
+  if (!entries.some((entry) => entry.isIntersecting)) return;
+  observer.disconnect();
+  draw([...sources.keys()].filter((block) => !block.classList.contains("is-drawn")));
+}, { rootMargin: "400px" });
+
+function start() {
+  for (const block of sources.keys()) if (!block.isConnected) sources.delete(block);
+  for (const block of document.querySelectorAll("pre.mermaid")) {
+    if (sources.has(block)) continue;
+    sources.set(block, block.textContent);
+    observer.observe(block);
+  }
 }
+
+function again() {
+  if (library) draw([...sources.keys()]);
+}
+
+start();
+root.addEventListener("contentchange", start);
+root.addEventListener("themechange", again);
+dark.addEventListener("change", again);

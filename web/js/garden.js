@@ -6,9 +6,15 @@ import { startAnchors } from "./anchors.js";
 import { startPalette } from "./palette.js";
 import { startScrollers } from "./scrollers.js";
 
+function startContent() {
+  startAsides();
+  startContents();
+  startAnchors();
+  startScrollers();
+}
+
 startSwitch();
-startAsides();
-startContents();
-startAnchors();
 startPalette();
-startScrollers();
+startContent();
+// The page got other content in place (live.js).
+document.documentElement.addEventListener("contentchange", startContent);

@@ -164,6 +164,11 @@ function soon(act, delay) {
 const linkOf = (event) => (event.target instanceof Element ? event.target.closest(LINKS) : null);
 
 document.querySelector("main").append(box);
+// What was read before may be older than the page now is (live.js).
+document.documentElement.addEventListener("contentchange", () => {
+  kept.clear();
+  close();
+});
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   if (box.contains(event.target)) { clearTimeout(timer); return; }

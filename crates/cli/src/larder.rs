@@ -8,8 +8,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use hedgerow_model::NotePath;
-use hedgerow_parser::{FileDates, Note, READER};
+use hedgerow_parser::{Note, READER, Unread};
 use hedgerow_publish::{Past, PublicGarden};
 use hedgerow_search::{KeptSegments, SearchIndex};
 use hedgerow_store::{Cache, PlaceError, Places, State};
@@ -84,11 +83,11 @@ impl Larder {
         &self.segments
     }
 
-    /// Makes a note of what was kept of it; gives path and text back where nothing was.
-    pub(crate) fn revive(&self, path: NotePath, text: String, dates: FileDates) -> Result<Note, (NotePath, String)> {
-        match self.notes.get(&Note::fingerprint_of(&path, &text)) {
-            Some(kept) => Note::revive(path, text, dates, &kept),
-            None => Err((path, text)),
+    /// Makes a note of what was kept of it; gives the file back where nothing was.
+    pub(crate) fn revive(&self, file: Unread) -> Result<Note, Unread> {
+        match self.notes.get(file.fingerprint()) {
+            Some(kept) => file.revive(&kept),
+            None => Err(file),
         }
     }
 }

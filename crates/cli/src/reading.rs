@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use hedgerow_model::{AssetPath, Code, Diagnostic, FileKind, Key, NotePath, Rule, VaultPath};
-use hedgerow_parser::{FileDates, Note};
+use hedgerow_parser::{FileDates, Note, Unread};
 use hedgerow_publish::{Earlier, Harvest, Past, Policy, PublicGarden, PublishOptions, RenderOptions, audit};
 use hedgerow_vault::{AssetFile, History, Inventory, OpenError, SourceFile, Survey, Vault, VaultOptions};
 use hedgerow_server::Access;
@@ -271,14 +271,15 @@ fn parse(file: SourceFile, larder: Option<&Larder>) -> Result<Note, Diagnostic> 
     let SourceFile { path, text, created, modified, .. } = file;
     let vault_path = path.as_vault_path().clone();
     let dates = FileDates { created, modified };
-    let (path, text) = match larder {
-        Some(larder) => match larder.revive(path, text, dates) {
+    let file = Unread::new(path, text, dates);
+    let file = match larder {
+        Some(larder) => match larder.revive(file) {
             Ok(note) => return Ok(note),
-            Err(given_back) => given_back,
+            Err(file) => file,
         },
-        None => (path, text),
+        None => file,
     };
-    std::panic::catch_unwind(|| Note::parse(path, text, dates)).map_err(|_| {
+    std::panic::catch_unwind(|| file.parse()).map_err(|_| {
         Diagnostic::new(Code::Unreadable, &vault_path, None, "this note makes the parser fail and is left out")
             .with_help("please report it, with the note if you can share it")
     })

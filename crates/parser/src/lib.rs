@@ -37,7 +37,7 @@ pub use heading::Heading;
 pub use index::{FileId, Found, NameIndex};
 pub use link::{Link, LinkContext, LinkSyntax, LinkTarget, Subpath};
 pub use mention::mentions;
-pub use note::{FileDates, Note, READER};
+pub use note::{FileDates, Note, READER, Unread};
 pub use property::{ValuePiece, pieces};
 pub use render::{Destination, Embedded, Host, RenderSettings, Rendered, Surroundings, render, render_canvas};
 pub use resolve::{Place, Resolution, Resolved};

@@ -1,6 +1,7 @@
 //! A note: one file in, one value out.
 
 mod kept;
+mod unread;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -17,6 +18,7 @@ use crate::trace::Trace;
 use crate::tree::{Document, Tree, View};
 
 pub use kept::READER;
+pub use unread::Unread;
 
 /// A note as its author wrote it, with everything that can be known from its file alone.
 ///
@@ -65,6 +67,10 @@ impl Note {
     /// assert_eq!(note.tags()[0].text(), "plan");
     /// ```
     pub fn parse(path: NotePath, text: String, dates: FileDates) -> Self {
+        Unread::new(path, text, dates).parse()
+    }
+
+    fn read(Unread { path, text, dates, fingerprint }: Unread) -> Self {
         let lines = LineIndex::new(&text);
         let (front, body_start) = FrontMatter::split(&text, &lines);
         let is_drawing = is_drawing(&path, &front);
@@ -89,7 +95,7 @@ impl Note {
             dates,
             diagnostics: Vec::new(),
             packed: Packed::of(&document.tree),
-            fingerprint: fingerprint(&path, &text),
+            fingerprint,
             trace: OnceLock::new(),
             front,
             path,
@@ -264,13 +270,6 @@ impl std::fmt::Debug for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Note").field("path", &self.path).finish_non_exhaustive()
     }
-}
-
-fn fingerprint(path: &NotePath, text: &str) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new();
-    // No path holds a NUL, so that no two pairs of path and text run together.
-    hasher.update(path.as_str().as_bytes()).update(b"\0").update(text.as_bytes());
-    *hasher.finalize().as_bytes()
 }
 
 /// A drawing by its name, or by the mark that its tool leaves in the front matter (rule O-06).

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::response::Response;
 use serde::Serialize;
 
-use crate::reply::{Document, JSON};
+use crate::document::Document;
+use crate::reply::JSON;
 use crate::router::{Shared, Visit};
 use crate::search::{Wanted, href};
 
@@ -47,7 +48,7 @@ pub(crate) async fn search(shared: &Shared, visit: &Visit) -> Response {
         });
         let view = AnswerView { query: query.text(), total: answer.total, hits: hits.collect() };
         let body = serde_json::to_string(&view).expect("texts and numbers are always JSON");
-        Document::new(JSON, body).answer(&asked)
+        Document::new(JSON, body, asked.coding).answer(&asked)
     });
     answer.await
 }

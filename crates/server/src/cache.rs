@@ -1,87 +1,140 @@
 //! Documents made so far for one snapshot.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::future::Future;
+use std::sync::Arc;
 
-use hedgerow_model::{Key, PageUrl};
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
-use crate::reply::Document;
+use crate::coding::Coding;
+use crate::document::{Document, DocumentKey};
 
-/// So many bytes of documents are kept. Beyond that everything is forgotten and made again when it is asked for: a
-/// crawler that reads the whole garden must not fill the memory.
-const MAX_BYTES: usize = 32 << 20;
+/// So many bytes of documents are kept. Beyond that those are forgotten that nobody asked for in a long while: a crawler
+/// that reads the whole garden fills no memory and drives out little of what readers want.
+const MAX_BYTES: u64 = 32 << 20;
 
-/// A document that depends on the snapshot alone. Only what exists is kept, so that made-up addresses take no room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum DocumentKey {
-    Page(PageUrl),
-    Pages(usize),
-    Part(usize, PageUrl),
-    Tags,
-    Tag(Key),
-    Recent,
-    Graph,
-    GraphData,
-    Feed,
-    Rss,
-    Style,
-    Sitemap,
-    Robots,
-}
+/// What a page takes when it is compressed, or less.
+const USUAL_BYTES: u64 = 4 << 10;
 
-impl DocumentKey {
-    /// Tells whether the document is gathered from all notes, which may take much longer than a page.
-    pub(crate) fn is_gathered(&self) -> bool {
-        matches!(self, Self::Graph | Self::GraphData | Self::Feed | Self::Rss | Self::Sitemap)
-    }
-}
+/// No document may take more than its part's share of all bytes, or it is made each time. Four times eight megabytes hold
+/// the graph of a hundred thousand notes.
+const N_PARTS: usize = 4;
 
-/// The documents of one snapshot.
-#[derive(Debug, Default)]
-pub(crate) struct PageCache(Mutex<Kept>);
+/// A document in one coding.
+pub(crate) type DocumentId = (DocumentKey, Coding);
 
-#[derive(Debug, Default)]
-struct Kept {
-    documents: HashMap<DocumentKey, Arc<Document>>,
-    n_bytes: usize,
-}
+/// The documents of one snapshot, each in the codings that were asked for.
+#[derive(Debug)]
+pub(crate) struct PageCache(Cache<DocumentId, Arc<Document>, BySize>);
 
 impl PageCache {
-    pub(crate) fn get(&self, key: &DocumentKey) -> Option<Arc<Document>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).documents.get(key).cloned()
+    pub(crate) fn get(&self, id: &DocumentId) -> Option<Arc<Document>> {
+        self.0.get(id)
     }
 
-    /// Keeps a document. If another request was faster, its document is given back: both are the same.
-    pub(crate) fn keep(&self, key: DocumentKey, document: Document) -> Arc<Document> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(document) = kept.documents.get(&key) {
-            return Arc::clone(document);
-        }
-        if kept.n_bytes + document.size() > MAX_BYTES {
-            *kept = Kept::default();
-        }
-        kept.n_bytes += document.size();
-        let document = Arc::new(document);
-        kept.documents.insert(key, Arc::clone(&document));
-        document
+    /// Makes a document and keeps it, if there is one. Whoever asks for the same meanwhile waits for it, so that it is made
+    /// once; if the one who makes it goes away, the next takes over.
+    pub(crate) async fn get_or_make(
+        &self,
+        id: &DocumentId,
+        make: impl Future<Output = Option<Document>>,
+    ) -> Option<Arc<Document>> {
+        self.0.get_or_insert_async(id, async { make.await.map(Arc::new).ok_or(()) }).await.ok()
+    }
+}
+
+impl Default for PageCache {
+    fn default() -> Self {
+        let n_documents = usize::try_from(MAX_BYTES / USUAL_BYTES).unwrap_or(usize::MAX);
+        let options = OptionsBuilder::new()
+            .weight_capacity(MAX_BYTES)
+            .estimated_items_capacity(n_documents)
+            .shards(N_PARTS)
+            .build();
+        let options = options.expect("both capacities are given");
+        Self(Cache::with_options(options, BySize, DefaultHashBuilder::default(), DefaultLifecycle::default()))
+    }
+}
+
+/// Counts a document as the memory that it takes.
+#[derive(Clone, Debug)]
+struct BySize;
+
+impl Weighter<DocumentId, Arc<Document>> for BySize {
+    fn weight(&self, _: &DocumentId, document: &Arc<Document>) -> u64 {
+        document.size() as u64
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use hedgerow_model::PageUrl;
+    use tokio::sync::Notify;
 
-    use super::{DocumentKey, MAX_BYTES, PageCache};
-    use crate::reply::{Document, HTML};
+    use super::{DocumentId, MAX_BYTES, PageCache};
+    use crate::coding::Coding;
+    use crate::document::{Document, DocumentKey};
+    use crate::reply::HTML;
 
-    #[test]
-    fn a_document_is_kept_and_memory_stays_bounded() {
+    fn id(n: usize) -> DocumentId {
+        (DocumentKey::Page(PageUrl::from_slug(&n.to_string())), Coding::Identity)
+    }
+
+    fn document(n_bytes: usize) -> Document {
+        Document::new(HTML, "x".repeat(n_bytes), Coding::Identity)
+    }
+
+    #[tokio::test]
+    async fn memory_stays_bounded_and_what_is_asked_for_often_stays() {
         let cache = PageCache::default();
-        for n in 0..200 {
-            let key = DocumentKey::Page(PageUrl::from_slug(&n.to_string()));
-            cache.keep(key.clone(), Document::new(HTML, "x".repeat(1 << 20)));
-            assert!(cache.get(&key).is_some(), "the newest is there");
-            assert!(cache.0.lock().unwrap().n_bytes <= MAX_BYTES);
+        for n in 0..2000 {
+            cache.get_or_make(&id(n), async { Some(document(1 << 16)) }).await.unwrap();
+            assert!(cache.0.weight() <= MAX_BYTES);
+            assert!(n < 100 || cache.get(&id(7)).is_some(), "a page that everybody reads outlives a crawler: {n}");
+            cache.get(&id(7));
         }
+        assert!(cache.0.len() > 400, "the memory is used: {}", cache.0.len());
+    }
+
+    #[tokio::test]
+    async fn a_document_is_made_once_however_many_wait_for_it() {
+        let (cache, n_made, go_on) =
+            (Arc::new(PageCache::default()), Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
+        let readers: Vec<_> = (0..50)
+            .map(|_| {
+                let (cache, n_made, go_on) = (Arc::clone(&cache), Arc::clone(&n_made), Arc::clone(&go_on));
+                tokio::spawn(async move {
+                    let make = async {
+                        n_made.fetch_add(1, Ordering::SeqCst);
+                        go_on.notified().await;
+                        Some(document(10))
+                    };
+                    cache.get_or_make(&id(1), make).await.is_some()
+                })
+            })
+            .collect();
+        // All of them have asked before the first is done.
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        go_on.notify_one();
+        for reader in readers {
+            assert!(reader.await.unwrap());
+        }
+        assert_eq!(n_made.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_while_making_leaves_the_place_to_the_next() {
+        let cache = PageCache::default();
+        let wanted = id(1);
+        let gone = cache.get_or_make(&wanted, std::future::pending());
+        assert!(tokio::time::timeout(std::time::Duration::ZERO, gone).await.is_err());
+        assert!(cache.get_or_make(&wanted, async { None }).await.is_none(), "what is not there is not kept");
+        assert!(cache.get_or_make(&wanted, async { Some(document(10)) }).await.is_some());
+        assert!(cache.get(&wanted).is_some());
     }
 }

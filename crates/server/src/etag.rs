@@ -27,6 +27,11 @@ impl Etag {
         Self { is_weak: true, opaque: opaque.into() }
     }
 
+    /// Returns what stands between the quotes.
+    pub(crate) fn opaque(&self) -> &str {
+        &self.opaque
+    }
+
     /// Tells whether the client has this representation already (`If-None-Match`).
     pub(crate) fn is_known(&self, headers: &HeaderMap) -> bool {
         let known = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());

@@ -18,7 +18,7 @@ pub struct Live {
 
 impl Live {
     /// Starts with a snapshot.
-    pub fn new(snapshot: Snapshot) -> Self {
+    pub fn new(snapshot: impl Into<Arc<Snapshot>>) -> Self {
         let live = Self::empty();
         live.store(snapshot);
         live
@@ -36,9 +36,14 @@ impl Live {
 
     /// Puts a new snapshot in place of the one before, which lives on until the last request that took it is done, and
     /// wakes the open pages. May be called from any thread.
-    pub fn store(&self, snapshot: Snapshot) {
-        self.newest.store(Some(Arc::new(snapshot)));
+    pub fn store(&self, snapshot: impl Into<Arc<Snapshot>>) {
+        self.newest.store(Some(snapshot.into()));
         self.stored.send_replace(());
+    }
+
+    /// Returns what tells of each snapshot that is stored from now on.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.stored.subscribe()
     }
 }
 

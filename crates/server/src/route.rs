@@ -3,6 +3,8 @@
 use axum::http::Uri;
 use hedgerow_model::{BasePath, PageUrl, Tag};
 
+use crate::document::DocumentKey;
+
 /// What an address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
@@ -10,38 +12,18 @@ pub(crate) enum Route {
     Garden(PageUrl),
     /// `/-/search`.
     Search,
-    /// `/-/pages`, and `/-/pages/2` and so on.
-    Pages(usize),
-    /// `/-/pages/2/Books/`: a further part of the list at an address.
-    Part(usize, PageUrl),
-    /// `/-/tags`.
-    Tags,
-    /// `/-/tags/x/y`.
-    Tag(Tag),
-    /// `/-/graph`.
-    Graph,
-    /// `/-/recent`.
-    Recent,
+    /// A document that depends on the snapshot alone.
+    Document(DocumentKey),
     /// `/-/api/search`.
     SearchApi,
-    /// `/-/api/graph`.
-    GraphApi,
+    /// `/-/events`.
+    Events,
     /// `/-/assets/…`, by hashed name.
     Asset(String),
     /// `/-/healthz`.
     Health,
-    /// `/feed.xml`.
-    Feed,
-    /// `/rss.xml`.
-    Rss,
     /// `/-/icons/…`: an icon of the vault.
     Icon(PageUrl),
-    /// `/-/publish.css`: the owner's style sheet.
-    Style,
-    /// `/sitemap.xml`.
-    Sitemap,
-    /// `/robots.txt`.
-    Robots,
     /// `/favicon.ico`.
     Favicon,
     /// One of our own pages, asked for in another form; the path below the base.
@@ -72,10 +54,10 @@ impl Route {
             return Self::own(own);
         }
         match url.as_str() {
-            "/feed.xml" => Self::Feed,
-            "/rss.xml" => Self::Rss,
-            "/sitemap.xml" => Self::Sitemap,
-            "/robots.txt" => Self::Robots,
+            "/feed.xml" => Self::Document(DocumentKey::Feed),
+            "/rss.xml" => Self::Document(DocumentKey::Rss),
+            "/sitemap.xml" => Self::Document(DocumentKey::Sitemap),
+            "/robots.txt" => Self::Document(DocumentKey::Robots),
             "/favicon.ico" => Self::Favicon,
             "/search" => Self::Short(url, "/-/search"),
             "/tags" => Self::Short(url, "/-/tags"),
@@ -87,21 +69,22 @@ impl Route {
     fn own(path: &str) -> Self {
         match path {
             "search" => Self::Search,
-            "pages" => Self::Pages(1),
-            "tags" => Self::Tags,
-            "graph" => Self::Graph,
-            "recent" => Self::Recent,
+            "pages" => Self::Document(DocumentKey::Pages(1)),
+            "tags" => Self::Document(DocumentKey::Tags),
+            "graph" => Self::Document(DocumentKey::Graph),
+            "recent" => Self::Document(DocumentKey::Recent),
             "api/search" => Self::SearchApi,
-            "api/graph" => Self::GraphApi,
+            "events" => Self::Events,
+            "api/graph" => Self::Document(DocumentKey::GraphData),
             "healthz" => Self::Health,
-            "publish.css" => Self::Style,
+            "publish.css" => Self::Document(DocumentKey::Style),
             "search/" => Self::Own("/-/search"),
             "pages/" | "pages/1" => Self::Own("/-/pages"),
             "tags/" => Self::Own("/-/tags"),
             "graph/" => Self::Own("/-/graph"),
             "recent/" => Self::Own("/-/recent"),
             _ => match path.split_once('/') {
-                Some(("tags", tag)) => read_tag(tag).map_or(Self::Nothing, Self::Tag),
+                Some(("tags", tag)) => read_tag(tag).map_or(Self::Nothing, |tag| Self::Document(DocumentKey::Tag(tag))),
                 Some(("pages", rest)) => read_part(rest),
                 Some(("icons", _)) => Self::Icon(PageUrl::from_slug(&format!("-/{path}"))),
                 Some(("assets", name)) => Self::Asset(name.to_owned()),
@@ -120,8 +103,8 @@ fn read_tag(text: &str) -> Option<Tag> {
 fn read_part(text: &str) -> Route {
     let (number, list) = text.split_once('/').unwrap_or((text, ""));
     match read_number(number) {
-        Some(number) if list.is_empty() && number.to_string() == text => Route::Pages(number),
-        Some(number) if !list.is_empty() => Route::Part(number, PageUrl::from_slug(list)),
+        Some(number) if list.is_empty() && number.to_string() == text => Route::Document(DocumentKey::Pages(number)),
+        Some(number) if !list.is_empty() => Route::Document(DocumentKey::Part(number, PageUrl::from_slug(list))),
         Some(_) | None => Route::Nothing,
     }
 }
@@ -141,16 +124,17 @@ mod tests {
     use axum::http::Uri;
     use hedgerow_model::{BasePath, PageUrl};
 
-    use super::Route;
+    use super::{DocumentKey, Route};
 
     fn check(base: &str, address: &str, expected: &str) {
         let uri: Uri = address.parse().unwrap();
         let route = Route::read(&BasePath::new(base), &uri);
         let found = match &route {
             Route::Garden(url) => format!("garden {url}"),
-            Route::Tag(tag) => format!("tag {}", tag.text()),
+            Route::Document(DocumentKey::Tag(tag)) => format!("tag {}", tag.text()),
+            Route::Document(DocumentKey::Part(number, url)) => format!("part {number} of {url}"),
+            Route::Document(key) => format!("{key:?}"),
             Route::Asset(name) => format!("asset {name}"),
-            Route::Part(number, url) => format!("part {number} of {url}"),
             Route::Icon(url) => format!("icon {url}"),
             Route::Short(url, to) => format!("{url} to {to}"),
             other => format!("{other:?}"),
@@ -178,6 +162,7 @@ mod tests {
         check("", "/-/assets/x.css", "asset x.css");
         check("", "/search?q=x", "/search to /-/search");
         check("", "/rss.xml", "Rss");
+        check("", "/-/events?page=/a", "Events");
         check("", "/-/publish.css", "Style");
         check("", "/-/icons/favicon-32x32.png", "icon /-/icons/favicon-32x32.png");
         check("", "/-/", "Nothing");

@@ -13,9 +13,10 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 
 use crate::blocking::Workers;
-use crate::cache::DocumentKey;
+use crate::document::DocumentKey;
+use crate::events::{self, Streams};
 use crate::gate::{self, Porter};
-use crate::reply::{ATOM, Asked, CSS, HTML, JSON, RSS, TEXT, XML, line, redirect, whole};
+use crate::reply::{Asked, HTML, line, redirect, whole};
 use crate::route::Route;
 use crate::{Files, Live, ServeOptions, Snapshot};
 use crate::{api, assets, attachments, pages, search, starting};
@@ -25,7 +26,8 @@ const MAX_ADDRESS: usize = 32 * 1024;
 
 /// What all requests share.
 pub(crate) struct Shared {
-    live: Arc<Live>,
+    pub(crate) live: Arc<Live>,
+    pub(crate) streams: Streams,
     porter: Porter,
     pub(crate) files: Arc<dyn Files>,
     /// Makes and compresses pages.
@@ -55,6 +57,7 @@ impl Shared {
         Self {
             live,
             files,
+            streams: Streams::default(),
             porter: Porter::default(),
             makers: Workers::new(n_workers * 2),
             gatherers: Workers::new(1),
@@ -71,7 +74,7 @@ pub fn router(live: Arc<Live>, files: Arc<dyn Files>, options: &ServeOptions) ->
 }
 
 /// Answers one request. No answer leaves without the headers of all answers, and a panic costs one answer.
-pub(crate) async fn respond<B>(shared: &Shared, request: axum::http::Request<B>) -> Response
+pub(crate) async fn respond<B>(shared: &Arc<Shared>, request: axum::http::Request<B>) -> Response
 where
     B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
 {
@@ -82,7 +85,7 @@ where
 }
 
 /// Takes the snapshot that the whole answer is made from, and asks its gate.
-async fn admit<B>(shared: &Shared, request: axum::http::Request<B>) -> Response
+async fn admit<B>(shared: &Arc<Shared>, request: axum::http::Request<B>) -> Response
 where
     B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
 {
@@ -109,7 +112,7 @@ fn refuse(parts: &Parts) -> Option<Response> {
     is_long.then(|| line(StatusCode::URI_TOO_LONG, "the address is too long\n", &asked()))
 }
 
-async fn answer(shared: &Shared, snapshot: Arc<Snapshot>, parts: Parts) -> Response {
+async fn answer(shared: &Arc<Shared>, snapshot: Arc<Snapshot>, parts: Parts) -> Response {
     if let Some(response) = refuse(&parts) {
         return response;
     }
@@ -119,41 +122,14 @@ async fn answer(shared: &Shared, snapshot: Arc<Snapshot>, parts: Parts) -> Respo
     match Route::read(base, &visit.uri) {
         Route::Garden(url) => garden(shared, &visit, url).await,
         Route::Search => search::page(shared, &visit).await,
-        Route::Pages(number) => {
-            let key = DocumentKey::Pages(number);
-            pages::made(shared, &visit, key, HTML, move |site| site.pages_page(number).map(|page| page.html)).await
-        }
-        Route::Part(number, url) => {
-            let key = DocumentKey::Part(number, url.clone());
-            pages::made(shared, &visit, key, HTML, move |site| site.part_page(number, &url).map(|page| page.html)).await
-        }
-        Route::Tags => pages::made(shared, &visit, DocumentKey::Tags, HTML, |site| Some(site.tags_page().html)).await,
-        Route::Tag(tag) => {
-            let key = DocumentKey::Tag(tag.key().clone());
-            pages::made(shared, &visit, key, HTML, move |site| site.tag_page(&tag).map(|page| page.html)).await
-        }
-        Route::Graph => {
-            pages::made(shared, &visit, DocumentKey::Graph, HTML, |site| Some(site.graph_page().html)).await
-        }
-        Route::Recent => {
-            pages::made(shared, &visit, DocumentKey::Recent, HTML, |site| Some(site.recent_page().html)).await
-        }
+        Route::Document(key) => pages::made(shared, &visit, key).await,
+        Route::Events => events::open(shared, &visit).await,
         Route::SearchApi => api::search(shared, &visit).await,
-        Route::GraphApi => {
-            pages::made(shared, &visit, DocumentKey::GraphData, JSON, |site| Some(site.graph_json())).await
-        }
         Route::Asset(name) => match assets::answer(&name, &visit.asked) {
             Some(response) => response,
             None => pages::not_found(shared, &visit).await,
         },
         Route::Health => line(StatusCode::OK, "ok\n", &visit.asked),
-        Route::Feed => pages::made(shared, &visit, DocumentKey::Feed, ATOM, |site| Some(site.feed())).await,
-        Route::Rss => pages::made(shared, &visit, DocumentKey::Rss, RSS, |site| Some(site.rss())).await,
-        Route::Style => {
-            pages::made(shared, &visit, DocumentKey::Style, CSS, |site| site.style().map(str::to_owned)).await
-        }
-        Route::Sitemap => pages::made(shared, &visit, DocumentKey::Sitemap, XML, |site| Some(site.sitemap())).await,
-        Route::Robots => pages::made(shared, &visit, DocumentKey::Robots, TEXT, |site| Some(site.robots())).await,
         Route::Favicon => match icon(shared, &visit, &hedgerow_model::PageUrl::from_slug("favicon.ico")).await {
             Some(response) => response,
             None => assets::favicon(&visit.asked),
@@ -179,6 +155,11 @@ async fn answer(shared: &Shared, snapshot: Arc<Snapshot>, parts: Parts) -> Respo
 async fn garden(shared: &Shared, visit: &Visit, url: hedgerow_model::PageUrl) -> Response {
     use hedgerow_publish::Address;
 
+    // What was made before needs no look into the garden.
+    let id = (DocumentKey::Page(url.clone()), visit.asked.coding);
+    if let Some(document) = visit.snapshot.pages.get(&id) {
+        return document.answer(&visit.asked);
+    }
     let garden = visit.snapshot.garden();
     match garden.lookup(&url) {
         Address::Asset(asset) => match attachments::answer(shared, visit, asset).await {
@@ -187,8 +168,7 @@ async fn garden(shared: &Shared, visit: &Visit, url: hedgerow_model::PageUrl) ->
         },
         Address::Moved(to) => redirect(StatusCode::PERMANENT_REDIRECT, &garden.base().href(&to)),
         Address::Note(_) | Address::Folder(_) | Address::Canvas(_) | Address::Nothing => {
-            let key = DocumentKey::Page(url.clone());
-            pages::made(shared, visit, key, HTML, move |site| site.page(&url).map(|page| page.html)).await
+            pages::made(shared, visit, id.0).await
         }
     }
 }

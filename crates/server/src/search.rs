@@ -9,7 +9,8 @@ use hedgerow_publish::PublicGarden;
 use hedgerow_search::{Hit, Query};
 use hedgerow_site::{SearchHit, SearchResults};
 
-use crate::reply::{Document, HTML};
+use crate::document::Document;
+use crate::reply::HTML;
 use crate::router::{Shared, Visit};
 
 /// How many answers are given if nothing is said, and at most.
@@ -76,7 +77,7 @@ pub(crate) async fn page(shared: &Shared, visit: &Visit) -> Response {
             limit: wanted.limit,
             hits: hits.collect(),
         };
-        Document::new(HTML, snapshot.site().search_page(&results).html).answer(&asked)
+        Document::new(HTML, snapshot.site().search_page(&results).html, asked.coding).answer(&asked)
     });
     answer.await
 }

@@ -159,6 +159,7 @@ pub async fn serve(
         });
     }
     drop(listener);
+    shared.streams.close();
     let _ = tokio::time::timeout(options.grace, connections.shutdown()).await;
     Ok(())
 }

@@ -115,6 +115,7 @@ pub(crate) fn site_view(options: &SiteOptions, addresses: &Addresses, icons: Vec
             graph: addresses.own("-/graph"),
             search: addresses.own("-/search"),
             search_api: addresses.own("-/api/search"),
+            events: addresses.own("-/events"),
         },
     }
 }

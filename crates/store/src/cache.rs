@@ -3,7 +3,7 @@
 //! There is no list of the packs: each is whole by itself, and the cache is all that lie in the folder. So a program that is killed
 //! between two packs, and one that writes beside another, leave a cache that is right, at worst with a blob in it twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub struct Cache {
     mark: Mark,
     /// By the names of their files, so that it is the same blob that counts wherever two have a key.
     packs: BTreeMap<Arc<str>, Pack>,
-    blobs: BTreeMap<Key, Place>,
+    blobs: HashMap<Key, Place>,
 }
 
 #[derive(Debug)]
@@ -54,12 +54,11 @@ impl Cache {
     /// what cannot be used, which is as if it were not there; what is left of it goes with the next [`Cache::write`].
     pub fn open(places: &Places, kind: &str, build: &[u8]) -> (Self, Vec<Odd>) {
         let (folder, mark) = (places.cache().join(kind), pack::mark(build));
-        let mut cache = Self { folder, mark, packs: BTreeMap::new(), blobs: BTreeMap::new() };
+        let mut cache = Self { folder, mark, packs: BTreeMap::new(), blobs: HashMap::new() };
         let odd = match cache.look() {
             Ok(unusable) => unusable.into_iter().filter_map(Unusable::into_odd).collect(),
             Err(source) => vec![Odd::Unreadable { path: cache.folder.clone(), source }],
         };
-        cache.find_blobs();
         (cache, odd)
     }
 
@@ -104,7 +103,6 @@ impl Cache {
         folder::make(&here).map_err(Trouble::at(&here))?;
         folder::sweep(&here);
         let unusable = self.look().map_err(Trouble::at(&here))?;
-        self.find_blobs();
 
         // Where a blob is new and old, the caller had no use for the old one.
         let rewritten = self.rewritten(|key| is_in_use(key) && !fresh.contains_key(key));
@@ -134,9 +132,8 @@ impl Cache {
                 let place = &self.blobs[key];
                 place.pack == *name && place.range == *range && is_needed(key)
             };
-            let kept: Vec<_> = pack.places.iter().filter(counts).cloned().collect();
-            if kept.len() < pack.places.len() || (is_small(pack) && n_small > 1) {
-                rewritten.push((name.clone(), kept));
+            if !pack.places.iter().all(|row| counts(&row)) || (is_small(pack) && n_small > 1) {
+                rewritten.push((name.clone(), pack.places.iter().filter(counts).cloned().collect()));
             }
         }
         rewritten
@@ -172,7 +169,9 @@ impl Cache {
             }
         }
         names.sort_unstable();
+        let n_before = self.packs.len();
         self.packs.retain(|name, _| names.binary_search_by(|other| other.as_str().cmp(name)).is_ok());
+        let n_known = self.packs.len();
         names.retain(|name| !self.packs.contains_key(name.as_str()));
         let read: Vec<_> = names.par_iter().map(|name| pack::read(&self.folder.join(name), &self.mark)).collect();
         let mut unusable = Vec::new();
@@ -185,6 +184,9 @@ impl Cache {
                 Err(Refusal::Absent) => {}
                 Err(refusal) => unusable.push(Unusable { path: self.folder.join(&name), name: name.into(), refusal }),
             }
+        }
+        if n_known < n_before || n_known < self.packs.len() {
+            self.find_blobs();
         }
         Ok(unusable)
     }

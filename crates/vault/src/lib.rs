@@ -1,7 +1,7 @@
 //! Reads the notes folder: the only room that touches files, and it never writes one.
 //!
 //! [`Vault::open`] takes the folder, [`Vault::scan`] lists it and reads its notes once, [`Vault::survey`] brings an [`Inventory`] up
-//! to date and reads only what changed, [`Vault::open_asset`] opens one file that a reader asked for. What is in the way (a symbolic link, bytes that are not text, a file that cannot be
+//! to date and reads only what changed, [`Watcher`] says when that is worth while, [`Vault::open_asset`] opens one file that a reader asked for. What is in the way (a symbolic link, bytes that are not text, a file that cannot be
 //! read) becomes a [`hedgerow_model::Diagnostic`]; only a folder that is no vault at all is an error.
 //!
 //! ```
@@ -30,6 +30,7 @@ mod stamp;
 mod survey;
 mod vault;
 mod walk;
+mod watcher;
 mod webm;
 
 pub use change::{Touched, VaultChange};
@@ -39,3 +40,4 @@ pub use scan::{AssetFile, Scan, SourceFile};
 pub use stamp::Stamp;
 pub use survey::{Gone, Survey};
 pub use vault::{OpenError, Vault, VaultOptions};
+pub use watcher::{WatchOptions, Watcher};

@@ -10,9 +10,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-use hedgerow_model::NotePath;
-
-use super::{FileDates, Note, fingerprint};
+use super::{Note, Unread};
 use crate::packed::Packed;
 use shape::{Kept, KeptDiagnostic, KeptHeading, KeptSpan, tags};
 
@@ -23,13 +21,7 @@ pub const READER: &str = env!("HEDGEROW_READER");
 const SEAL: usize = 16;
 
 impl Note {
-    /// Returns what [`Note::fingerprint`] would be. It is the key for [`Note::keep`]: the title and the diagnostics of a note depend on its
-    /// path as well as on its text, and nothing else but the dates of its file does not follow from the two.
-    pub fn fingerprint_of(path: &NotePath, text: &str) -> [u8; 32] {
-        fingerprint(path, text)
-    }
-
-    /// Returns all that reading found, for [`Note::revive`]. Path, text and the dates of the file are not in it.
+    /// Returns all that reading found, for [`Unread::revive`]. Path, text and the dates of the file are not in it.
     pub fn keep(&self) -> Vec<u8> {
         // All fields by name: a new one has to be thought of here.
         let Self {
@@ -74,20 +66,9 @@ impl Note {
         bytes
     }
 
-    /// Makes of kept bytes the note that [`Note::parse`] would make of the same path, text and dates, in a fraction of the time.
-    ///
-    /// # Errors
-    /// Path and text come back where the bytes are damaged, or are those of another note or another reader.
-    pub fn revive(path: NotePath, text: String, dates: FileDates, kept: &[u8]) -> Result<Self, (NotePath, String)> {
-        let fingerprint = fingerprint(&path, &text);
-        match open(kept, &fingerprint).and_then(|kept| Self::beside(&kept, &path, &text, dates, fingerprint)) {
-            Some(note) => Ok(Self { text, ..note }),
-            None => Err((path, text)),
-        }
-    }
-
     /// Makes the note but for its text.
-    fn beside(kept: &Kept<'_>, path: &NotePath, text: &str, dates: FileDates, fingerprint: [u8; 32]) -> Option<Self> {
+    fn beside(kept: &Kept<'_>, unread: &Unread) -> Option<Self> {
+        let Unread { path, text, dates, fingerprint } = unread;
         Some(Self {
             path: path.clone(),
             text: String::new(),
@@ -102,12 +83,25 @@ impl Note {
             links: kept.links.iter().map(|link| link::revived(link, text)).collect::<Option<_>>()?,
             plain_text: kept.plain_text.into(),
             opening: kept.opening.to_owned(),
-            dates,
+            dates: *dates,
             diagnostics: kept.diagnostics.iter().map(|found| found.revived(path)).collect::<Option<_>>()?,
             packed: Packed::from_bytes(kept.tree),
-            fingerprint,
+            fingerprint: *fingerprint,
             trace: std::sync::OnceLock::new(),
         })
+    }
+}
+
+impl Unread {
+    /// Makes the note that [`Unread::parse`] would make of what [`Note::keep`] gave, in a fraction of the time.
+    ///
+    /// # Errors
+    /// The file comes back where the bytes are damaged, or are those of another note or another reader.
+    pub fn revive(self, kept: &[u8]) -> Result<Note, Self> {
+        match open(kept, &self.fingerprint).and_then(|kept| Note::beside(&kept, &self)) {
+            Some(note) => Ok(Note { text: self.text, ..note }),
+            None => Err(self),
+        }
     }
 }
 

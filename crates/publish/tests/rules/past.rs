@@ -14,7 +14,11 @@ struct Followed {
 
 fn read(files: &[(&str, &str)]) -> Vec<Arc<Note>> {
     let parse = |(path, text): &(&str, &str)| {
-        Arc::new(Note::parse(NotePath::new(path).unwrap(), (*text).to_owned(), FileDates::default()))
+        Arc::new(Note::parse(
+            NotePath::new(path).expect("the path is a note's"),
+            (*text).to_owned(),
+            FileDates::default(),
+        ))
     };
     let mut notes: Vec<Arc<Note>> = files.iter().map(parse).collect();
     notes.sort_by(|a, b| a.path().cmp(b.path()));
@@ -50,7 +54,7 @@ impl Followed {
     /// Says where addresses lead: `/a -> /b`, `/a` for a page, `/a -` for nothing.
     fn check(self, expected: &[&str]) -> Self {
         let show = |line: &&str| {
-            let from = line.split(' ').next().unwrap();
+            let from = line.split(' ').next().expect("a line has a first word");
             match self.garden.lookup(&PageUrl::from_slug(from)) {
                 Address::Moved(to) => format!("{from} -> {to}"),
                 Address::Nothing => format!("{from} -"),

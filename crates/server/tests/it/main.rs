@@ -3,6 +3,7 @@
 
 mod api;
 mod attachments;
+mod events;
 mod garden;
 mod gate;
 mod headers;

@@ -41,6 +41,8 @@ pub(crate) struct OwnLinks {
     pub(crate) graph: String,
     pub(crate) search: String,
     pub(crate) search_api: String,
+    /// Where an open page hears that it changed.
+    pub(crate) events: String,
 }
 
 /// The head of one page (rules W-26 to W-28, W-30).

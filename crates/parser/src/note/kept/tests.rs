@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use hedgerow_model::{Date, NotePath};
 use proptest::prelude::*;
 
-use super::{FileDates, Note, SEAL};
+use super::{Note, SEAL, Unread};
+use crate::FileDates;
 
 /// Shows every field. By name, so that a new one cannot be forgotten.
 fn shown(note: &Note) -> String {
@@ -57,13 +58,17 @@ fn dates() -> FileDates {
     FileDates { created: Date::new(2024, 1, 5), modified: Date::new(2024, 2, 29).map(|day| day.at(7, 30, 0)) }
 }
 
+fn unread(path: &str, text: &str) -> Unread {
+    Unread::new(NotePath::new(path).unwrap(), text.to_owned(), dates())
+}
+
 fn revive(path: &str, text: &str, kept: &[u8]) -> Option<Note> {
-    Note::revive(NotePath::new(path).unwrap(), text.to_owned(), dates(), kept).ok()
+    unread(path, text).revive(kept).ok()
 }
 
 /// Keeps a note and revives it; returns what was kept.
 fn check(path: &str, text: &str) -> Vec<u8> {
-    let parsed = Note::parse(NotePath::new(path).unwrap(), text.to_owned(), dates());
+    let parsed = unread(path, text).parse();
     let kept = parsed.keep();
     let revived = revive(path, text, &kept).expect("it was kept by this reader");
     assert_eq!(shown(&revived), shown(&parsed));
@@ -137,10 +142,9 @@ fn another_note_is_not_revived() {
     assert!(revive("A.md", "# A", &kept).is_some());
     assert!(revive("B.md", "# A", &kept).is_none(), "a title may come from the name");
     assert!(revive("A.md", "# B", &kept).is_none());
-    let (path, text) = Note::revive(NotePath::new("B.md").unwrap(), "t".to_owned(), dates(), &kept).unwrap_err();
-    assert_eq!((path.as_str(), text.as_str()), ("B.md", "t"));
-    let path = NotePath::new("A.md").unwrap();
-    assert_eq!(&Note::fingerprint_of(&path, "# A"), revive("A.md", "# A", &kept).unwrap().fingerprint());
+    let refused = unread("B.md", "# A").revive(&kept).unwrap_err();
+    assert_eq!(refused.parse().title(), "A", "the file is not lost");
+    assert_eq!(unread("A.md", "# A").fingerprint(), revive("A.md", "# A", &kept).unwrap().fingerprint());
 }
 
 #[test]
@@ -176,8 +180,7 @@ proptest! {
             let at = SEAL + at.index(kept.len() - SEAL);
             kept[at] = byte;
         }
-        let fingerprint = Note::fingerprint_of(&NotePath::new("A.md").unwrap(), EVERYTHING);
-        let seal = super::seal(&fingerprint, &kept[SEAL..]);
+        let seal = super::seal(unread("A.md", EVERYTHING).fingerprint(), &kept[SEAL..]);
         kept[..SEAL].copy_from_slice(&seal);
         let _ = revive("A.md", EVERYTHING, &kept);
     }

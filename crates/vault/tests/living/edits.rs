@@ -1,9 +1,6 @@
-//! The law of the survey: by whatever steps an inventory was reached, it says what a fresh scan says.
+//! Random edits of a folder, and what somebody knows of it who follows them.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
-#![cfg(unix)]
-
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
@@ -12,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use hedgerow_model::{NotePath, VaultPath};
-use hedgerow_vault::{Inventory, SourceFile, Survey, Touched, Vault, VaultChange, VaultOptions};
+use hedgerow_model::NotePath;
+use hedgerow_vault::{Inventory, SourceFile, Survey, Vault};
 use proptest::prelude::*;
 
 /// Folders first, then files; many hide, some only as the one or the other.
@@ -22,7 +19,7 @@ const FILES: [&str; 11] =
     ["x.md", "y.md", "Y.MD", "é.md", "p.png", "data", ".hid.md", "z.tmp", "no", "hedgerow.toml", ".gitignore"];
 
 #[derive(Clone, Debug)]
-enum Edit {
+pub(crate) enum Edit {
     Write(String, u8),
     /// New bytes of the same length, and the time as it was.
     WriteUnseen(String, u8),
@@ -36,7 +33,7 @@ enum Edit {
 }
 
 #[derive(Clone, Debug)]
-enum Step {
+pub(crate) enum Step {
     Edit(Edit),
     /// A survey of what was touched, or of everything.
     Survey {
@@ -54,7 +51,7 @@ fn any_path() -> impl Strategy<Value = String> {
     prop_oneof![3 => path(), 1 => prop::sample::select(&FOLDERS[..]).prop_map(str::to_owned)]
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         6 => (path(), 0..6_u8).prop_map(|(path, content)| Edit::Write(path, content)),
         2 => (path(), 0..6_u8).prop_map(|(path, content)| Edit::WriteUnseen(path, content)),
@@ -68,7 +65,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(crate) fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         3 => edit().prop_map(Step::Edit),
         1 => any::<bool>().prop_map(|everything| Step::Survey { everything }),
@@ -80,7 +77,7 @@ fn content(n: u8) -> &'static [u8] {
 }
 
 /// Does what can be done of an edit, and returns the paths at which something may be otherwise now.
-fn act(root: &Path, edit: &Edit) -> Vec<PathBuf> {
+pub(crate) fn act(root: &Path, edit: &Edit) -> Vec<PathBuf> {
     let at = |path: &str| root.join(path);
     match edit {
         Edit::Write(path, n) => {
@@ -141,7 +138,7 @@ fn act(root: &Path, edit: &Edit) -> Vec<PathBuf> {
 }
 
 /// Returns the paths that an edit names.
-fn places(edit: &Edit) -> Vec<&str> {
+pub(crate) fn places(edit: &Edit) -> Vec<&str> {
     match edit {
         Edit::Rename(from, to) => vec![from, to],
         Edit::Write(path, _) | Edit::WriteUnseen(path, _) | Edit::Touch(path, _) | Edit::Link(_, path) => vec![path],
@@ -156,13 +153,13 @@ fn first_below(root: &Path, path: &Path) -> PathBuf {
 
 /// What a caller keeps: the last inventory, and the notes added up.
 #[derive(Default)]
-struct Kept {
-    inventory: Option<Inventory>,
-    notes: BTreeMap<NotePath, SourceFile>,
+pub(crate) struct Kept {
+    pub(crate) inventory: Option<Inventory>,
+    pub(crate) notes: BTreeMap<NotePath, SourceFile>,
 }
 
 impl Kept {
-    fn take(&mut self, survey: Survey) {
+    pub(crate) fn take(&mut self, survey: Survey) {
         for path in survey.removed {
             assert!(self.notes.remove(&path).is_some(), "{path} was removed and not known");
         }
@@ -173,7 +170,7 @@ impl Kept {
         self.inventory = Some(survey.inventory);
     }
 
-    fn check(&self, vault: &Vault) {
+    pub(crate) fn check(&self, vault: &Vault) {
         let fresh = vault.scan(&|_| {});
         let inventory = self.inventory.as_ref().unwrap();
         let notes: Vec<SourceFile> = self.notes.values().cloned().collect();
@@ -188,70 +185,4 @@ impl Kept {
         assert_eq!(inventory.diagnostics(), fresh.diagnostics);
         assert_eq!(inventory.history(), fresh.history);
     }
-}
-
-fn change(vault: &Vault, touched: &BTreeSet<PathBuf>, everything: bool) -> VaultChange {
-    let below = |path: &PathBuf| path.strip_prefix(vault.root()).unwrap().to_string_lossy().into_owned();
-    let paths = touched.iter().filter(|path| path.starts_with(vault.root()));
-    let paths = paths.filter_map(|path| VaultPath::new(&below(path)).ok());
-    if everything { VaultChange::everything() } else { VaultChange::paths(paths) }
-}
-
-fn follow(steps: &[Step], options: &VaultOptions) {
-    let root = tempfile::tempdir().unwrap();
-    let vault = Vault::open(root.path(), options).unwrap();
-    let mut kept = Kept::default();
-    kept.take(vault.survey(None, &VaultChange::everything(), &|_| {}).unwrap());
-    let mut touched = BTreeSet::new();
-    let last = [Step::Survey { everything: false }, Step::Survey { everything: true }];
-    for step in steps.iter().chain(&last) {
-        match step {
-            Step::Edit(edit) => {
-                // An edit through a linked folder is one of the folder that the link leads to.
-                let real = |path: &PathBuf| Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
-                let before: Vec<_> = places(edit).iter().filter_map(|path| real(&vault.root().join(path))).collect();
-                let paths = act(vault.root(), edit);
-                touched.extend(before);
-                touched.extend(paths.iter().filter_map(real));
-                touched.extend(paths);
-            }
-            Step::Survey { everything } => {
-                let change = change(&vault, &touched, *everything);
-                kept.take(vault.survey(kept.inventory.as_ref(), &change, &|_| {}).unwrap());
-                kept.check(&vault);
-                touched.clear();
-            }
-        }
-    }
-    let again = vault.survey(kept.inventory.as_ref(), &VaultChange::everything(), &|_| {}).unwrap();
-    assert!(again.changed.is_empty() && again.removed.is_empty(), "nothing happened");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, max_shrink_iters: 400, ..ProptestConfig::default() })]
-
-    #[test]
-    fn an_inventory_reached_by_any_steps_says_what_a_fresh_scan_says(
-        steps in prop::collection::vec(step(), 1..60),
-        honours_gitignore in any::<bool>(),
-    ) {
-        let ignore = vec!["no".to_owned(), "y.md/".to_owned()];
-        follow(&steps, &VaultOptions { ignore, honours_gitignore, ..VaultOptions::default() });
-    }
-}
-
-#[test]
-fn paths_that_are_nowhere_change_nothing() {
-    let root = tempfile::tempdir().unwrap();
-    fs::write(root.path().join("a.md"), "a").unwrap();
-    let vault = Vault::open(root.path(), &VaultOptions::default()).unwrap();
-    let mut kept = Kept::default();
-    kept.take(vault.survey(None, &VaultChange::everything(), &|_| {}).unwrap());
-    let paths = ["nowhere", "a.md/below", "no/where/at.md", ".hidden", "caf\u{FFFD}.md"];
-    let change = VaultChange::paths(paths.iter().map(|path| VaultPath::new(path).unwrap()));
-    assert!(matches!(change.touched, Touched::Paths(_)));
-    let survey = vault.survey(kept.inventory.as_ref(), &change, &|_| {}).unwrap();
-    assert!(survey.changed.is_empty() && survey.removed.is_empty());
-    kept.take(survey);
-    kept.check(&vault);
 }
