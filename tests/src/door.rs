@@ -65,13 +65,11 @@ impl std::fmt::Debug for Door {
 
 /// Asks a router one question.
 pub(crate) fn ask(router: &Router, question: &Question) -> Answer {
-    let mut request =
-        Request::builder().method(question.method).uri(&question.target).header("host", "garden.test");
+    let mut request = Request::builder().method(question.method).uri(&question.target).header("host", "garden.test");
     for (name, value) in &question.headers {
         request = request.header(*name, value);
     }
-    let request =
-        request.body(Body::from(question.body.clone())).unwrap_or_else(|error| panic!("{question}: {error}"));
+    let request = request.body(Body::from(question.body.clone())).unwrap_or_else(|error| panic!("{question}: {error}"));
     RUNTIME.block_on(async {
         let Ok(response) = router.clone().oneshot(request).await;
         let (parts, body) = response.into_parts();

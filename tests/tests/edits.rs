@@ -39,7 +39,8 @@ pub(crate) enum Edit {
     Settings,
 }
 
-const WORDS: &[&str] = &["river", "hush #hush", "[[Boat]]", "![[map.png]]", "# Plan", "[[Tea#Plan]] moss", "%% open", "$x$"];
+const WORDS: &[&str] =
+    &["river", "hush #hush", "[[Boat]]", "![[map.png]]", "# Plan", "[[Tea#Plan]] moss", "%% open", "$x$"];
 const FOLDERS: &[&str] = &["Lane", "Field", "Private", "Privateer", "Pond", "Templates", ".trash", "Lane/Deep"];
 const PATHS: &[&str] =
     &["Boat.md", "Lane/Boat.md", "Private/Tea.md", "Lane/index.md", "Pond/New name.md", "Tea.md", "map.png", "x/y.md"];

@@ -17,8 +17,11 @@ use crate::vaults::{Fate, Vault};
 ///
 /// # Panics
 /// With the smallest vault that breaks it, and the seed that leads there again.
-pub(crate) fn on_vaults<S>(n_vaults: usize, strategy: impl Fn() -> S + Sync, law: impl Fn(S::Value) -> Result<(), String> + Sync)
-where
+pub(crate) fn on_vaults<S>(
+    n_vaults: usize,
+    strategy: impl Fn() -> S + Sync,
+    law: impl Fn(S::Value) -> Result<(), String> + Sync,
+) where
     S: Strategy + 'static,
     S::Value: std::fmt::Debug,
 {

@@ -208,10 +208,9 @@ impl Shelves {
         let segments: Vec<([u8; 32], Bytes)> = stock.search.segments().map(|(key, bytes)| (*key, bytes)).collect();
         let in_use: std::collections::HashSet<[u8; 32]> = segments.iter().map(|(key, _)| *key).collect();
         let fresh: Vec<_> = segments.into_iter().filter(|(key, _)| !self.segments.holds(key)).collect();
-        if !fresh.is_empty() || self.segments.n_blobs() != in_use.len() {
-            if let Err(trouble) = self.segments.write(fresh, |key| in_use.contains(key)) {
-                self.complain(&trouble.to_string());
-            }
+        let is_stale = fresh.is_empty() && self.segments.n_blobs() == in_use.len();
+        if !is_stale && let Err(trouble) = self.segments.write(fresh, |key| in_use.contains(key)) {
+            self.complain(&trouble.to_string());
         }
     }
 

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use hedgerow_model::{AssetPath, Code, Diagnostic, FileKind, Key, NotePath, Rule, VaultPath};
 use hedgerow_parser::{FileDates, Note, Unread};
 use hedgerow_publish::{Earlier, Harvest, Past, Policy, PublicGarden, PublishOptions, RenderOptions, audit};
-use hedgerow_vault::{AssetFile, History, Inventory, OpenError, SourceFile, Survey, Vault, VaultOptions};
 use hedgerow_server::Access;
 use hedgerow_site::SiteOptions;
+use hedgerow_vault::{AssetFile, History, Inventory, OpenError, SourceFile, Survey, Vault, VaultOptions};
 use rayon::prelude::*;
 
 use crate::args::Overrides;
@@ -79,7 +79,7 @@ impl Opened {
         })
     }
 
-/// Returns how the site presents itself; the owner's style sheet is not in it.
+    /// Returns how the site presents itself; the owner's style sheet is not in it.
     pub(crate) fn site_options(&self) -> SiteOptions {
         let site = &self.settings.site;
         let said = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
@@ -189,13 +189,8 @@ impl Reading {
     ) -> Arc<PublicGarden> {
         let measure = |path: &AssetPath| looks.of(path, &self.vault);
         let read = |path: &AssetPath| self.vault.read_text(path).ok();
-        let harvest = Harvest {
-            measure: &measure,
-            read: &read,
-            past,
-            is_settled,
-            ..Harvest::new(&self.notes, &self.assets)
-        };
+        let harvest =
+            Harvest { measure: &measure, read: &read, past, is_settled, ..Harvest::new(&self.notes, &self.assets) };
         Arc::new(PublicGarden::regrow(&harvest, &self.options, earlier))
     }
 

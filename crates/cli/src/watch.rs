@@ -42,8 +42,7 @@ pub(crate) struct Watch {
 impl Watch {
     /// Starts to watch a vault, before anybody looks at it.
     pub(crate) fn start(gardener: &Gardener, arguments: &ServeArguments) -> Self {
-        let settings: PathBuf =
-            arguments.overrides.config.clone().unwrap_or_else(|| arguments.vault.join(FILE_NAME));
+        let settings: PathBuf = arguments.overrides.config.clone().unwrap_or_else(|| arguments.vault.join(FILE_NAME));
         let options = WatchOptions {
             poll: arguments.poll.map(|seconds| Duration::from_secs(seconds.into())),
             settings: Some(settings),
@@ -58,13 +57,13 @@ impl Watch {
     }
 
     /// Tends the garden for ever.
-    pub(crate) fn tend(mut self, mut gardener: Gardener, keeper: Option<Keeper>, events: &Sender<Event>) {
+    pub(crate) fn tend(mut self, gardener: &mut Gardener, keeper: Option<&Keeper>, events: &Sender<Event>) {
         let keep = |gardener: &Gardener| {
-            if let (Some(keeper), Some(stock)) = (&keeper, gardener.stock()) {
+            if let (Some(keeper), Some(stock)) = (keeper, gardener.stock()) {
                 keeper.keep(stock);
             }
         };
-        keep(&gardener);
+        keep(gardener);
         let mut last_change = Instant::now();
         let mut owed: Option<VaultChange> = None;
         let mut said: Option<String> = None;
@@ -78,7 +77,8 @@ impl Watch {
             let is_settled = last_change.elapsed() > SETTLED;
             // A fault of ours must not end the watch: what readers saw stands, and the next look is at everything.
             let tended = std::panic::catch_unwind(AssertUnwindSafe(|| gardener.tend(&change, is_settled)));
-            let tended = tended.unwrap_or_else(|_| Err(Failure::new("this change makes the program fail; please report it")));
+            let tended =
+                tended.unwrap_or_else(|_| Err(Failure::new("this change makes the program fail; please report it")));
             if change.touched == Touched::Everything {
                 self.watcher.took(started.elapsed());
             }
@@ -98,7 +98,7 @@ impl Watch {
                         self.watcher.look_again(time);
                     }
                     if outcome.n_notes > 0 || outcome.is_new || is_settled {
-                        keep(&gardener);
+                        keep(gardener);
                     }
                     let _ = events.send(Event::Tended(outcome, started.elapsed()));
                 }

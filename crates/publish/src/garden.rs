@@ -235,9 +235,8 @@ impl PublicGarden {
     /// Tells whether as many notes as in an earlier garden give the same something in the same places. Costs next to nothing for
     /// notes that are the same.
     pub fn agrees_with<'n, T: PartialEq>(&'n self, earlier: &'n Self, of: impl Fn(&'n PublicNote) -> T) -> bool {
-        let are_same = |(old, new): (&'n PublicNote, &'n PublicNote)| {
-            Arc::ptr_eq(&old.source, &new.source) || of(old) == of(new)
-        };
+        let are_same =
+            |(old, new): (&'n PublicNote, &'n PublicNote)| Arc::ptr_eq(&old.source, &new.source) || of(old) == of(new);
         self.notes.len() == earlier.notes.len() && earlier.notes.iter().zip(&self.notes).all(are_same)
     }
 

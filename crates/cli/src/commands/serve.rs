@@ -48,8 +48,7 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
     let url = url(listener.address(), opened.options.base.as_str());
 
     let live = Arc::new(Live::empty());
-    let mut gardener =
-        Gardener::new(arguments.vault.clone(), arguments.overrides.clone(), opened, Arc::clone(&live));
+    let mut gardener = Gardener::new(arguments.vault.clone(), arguments.overrides.clone(), opened, Arc::clone(&live));
     if let Some(larder) = larder {
         for trouble in larder.troubles() {
             let _ = writeln!(console.err, "{}, and is not used", printable(trouble));
@@ -81,7 +80,7 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
         let told = events.clone();
         Keeper::start(larder, move |trouble| drop(told.send(Event::Trouble(trouble))))
     });
-    std::thread::spawn(move || watch.tend(gardener, keeper, &events));
+    std::thread::spawn(move || watch.tend(&mut gardener, keeper.as_ref(), &events));
     for event in incoming {
         match event {
             Event::Checked(diagnostics) => drop(tell(&diagnostics, console)),
