@@ -106,6 +106,11 @@ impl PublicNote {
         sections.map(|((start, heading), end)| Section { heading, text: text[start..end].trim() })
     }
 
+    /// Returns how long the plain text is that [`PublicNote::sections`] parts, in bytes.
+    pub fn text_len(&self) -> usize {
+        self.source.plain_text().len()
+    }
+
     /// Returns the day the note was begun (rule P-06).
     pub fn created(&self) -> Option<Date> {
         self.source.created()

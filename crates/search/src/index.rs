@@ -17,6 +17,9 @@ use crate::query::Query;
 use crate::shelf::{Held, Shelf};
 use crate::snippet::{Highlighter, Passage};
 
+/// Fewer notes are put in their places faster than another core is woken.
+const MIN_NOTES: usize = 4096;
+
 /// Why an index could not be built.
 #[derive(Debug, thiserror::Error)]
 #[error("the search index could not be built")]
@@ -59,7 +62,8 @@ impl SearchIndex {
     ) -> Result<Self, SearchError> {
         // A drawing has no text (rule O-06).
         let notes: Vec<&PublicNote> = garden.listed().filter(|note| !note.is_drawing()).collect();
-        let places: Vec<Place> = notes.par_iter().map(|note| place(note)).collect();
+        let places = notes.par_iter().with_min_len(MIN_NOTES);
+        let places: Vec<Place> = places.map(|note| Place::of(note.path().as_str(), note.text_len())).collect();
         let previous: HashMap<&[u8; 32], &Arc<Bucket>> = previous
             .iter()
             .flat_map(|previous| &previous.shelf.buckets)
@@ -120,11 +124,6 @@ impl fmt::Debug for SearchIndex {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SearchIndex").field("notes", &self.shelf.n_notes).finish_non_exhaustive()
     }
-}
-
-fn place(note: &PublicNote) -> Place {
-    let n_bytes = note.sections().map(|section| section.text.len()).sum();
-    Place::of(note.path().as_str(), n_bytes)
 }
 
 /// Takes the bucket from what was kept; makes it where that has none or a damaged one.
