@@ -53,23 +53,7 @@ impl Door {
 
 impl Host for Door {
     fn ask(&self, question: &Question) -> Answer {
-        let mut request =
-            Request::builder().method(question.method).uri(&question.target).header("host", "garden.test");
-        for (name, value) in &question.headers {
-            request = request.header(*name, value);
-        }
-        let request =
-            request.body(Body::from(question.body.clone())).unwrap_or_else(|error| panic!("{question}: {error}"));
-        RUNTIME.block_on(async {
-            let Ok(response) = self.router.clone().oneshot(request).await;
-            let (parts, body) = response.into_parts();
-            let headers = parts
-                .headers
-                .iter()
-                .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
-            let body = body.collect().await.unwrap_or_else(|error| panic!("{question}: {error}"));
-            Answer::new(parts.status.as_u16(), headers, body.to_bytes().to_vec())
-        })
+        ask(&self.router, question)
     }
 }
 
@@ -77,4 +61,23 @@ impl std::fmt::Debug for Door {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Door").field("n_notes", &self.n_notes).finish_non_exhaustive()
     }
+}
+
+/// Asks a router one question.
+pub(crate) fn ask(router: &Router, question: &Question) -> Answer {
+    let mut request = Request::builder().method(question.method).uri(&question.target).header("host", "garden.test");
+    for (name, value) in &question.headers {
+        request = request.header(*name, value);
+    }
+    let request = request.body(Body::from(question.body.clone())).unwrap_or_else(|error| panic!("{question}: {error}"));
+    RUNTIME.block_on(async {
+        let Ok(response) = router.clone().oneshot(request).await;
+        let (parts, body) = response.into_parts();
+        let headers = parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+        let body = body.collect().await.unwrap_or_else(|error| panic!("{question}: {error}"));
+        Answer::new(parts.status.as_u16(), headers, body.to_bytes().to_vec())
+    })
 }

@@ -17,8 +17,11 @@ use crate::vaults::{Fate, Vault};
 ///
 /// # Panics
 /// With the smallest vault that breaks it, and the seed that leads there again.
-fn on_vaults<S>(n_vaults: usize, strategy: impl Fn() -> S + Sync, law: impl Fn(S::Value) -> Result<(), String> + Sync)
-where
+pub(crate) fn on_vaults<S>(
+    n_vaults: usize,
+    strategy: impl Fn() -> S + Sync,
+    law: impl Fn(S::Value) -> Result<(), String> + Sync,
+) where
     S: Strategy + 'static,
     S::Value: std::fmt::Debug,
 {
@@ -32,7 +35,7 @@ where
                 let config = Config {
                     cases: u32::try_from(cases).unwrap(),
                     failure_persistence: None,
-                    max_shrink_iters: 300,
+                    max_shrink_iters: u32::try_from(setting("HEDGEROW_SHRINK", 300)).unwrap(),
                     ..Config::default()
                 };
                 let mut bytes = [0; 32];
@@ -56,7 +59,7 @@ where
     });
 }
 
-fn setting(name: &str, usual: usize) -> usize {
+pub(crate) fn setting(name: &str, usual: usize) -> usize {
     std::env::var(name)
         .ok()
         .map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))

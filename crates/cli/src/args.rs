@@ -74,6 +74,13 @@ pub struct ServeArguments {
     /// Open the garden in the browser
     #[arg(long)]
     pub open: bool,
+    /// Where to keep what the next start can use [default: the system's folders for state and caches]
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+    /// Look at the vault every so many seconds instead of waiting to be told of changes
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "2",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub poll: Option<u32>,
     #[command(flatten)]
     #[allow(missing_docs, reason = "its text would replace the help of the command")]
     pub overrides: Overrides,

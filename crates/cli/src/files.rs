@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
+use arc_swap::ArcSwap;
 use hedgerow_model::FileKind;
 use hedgerow_publish::{PublicAsset, scrub};
 use hedgerow_server::{FileBody, Files};
@@ -13,12 +14,17 @@ use hedgerow_vault::Vault;
 /// Opens attachments in the vault, at the moment they are asked for.
 #[derive(Debug)]
 pub(crate) struct VaultFiles {
-    vault: Arc<Vault>,
+    vault: ArcSwap<Vault>,
 }
 
 impl VaultFiles {
     pub(crate) fn new(vault: Arc<Vault>) -> Self {
-        Self { vault }
+        Self { vault: ArcSwap::new(vault) }
+    }
+
+    /// Opens attachments in another vault from now on: the same folder under other rules.
+    pub(crate) fn look_into(&self, vault: Arc<Vault>) {
+        self.vault.store(vault);
     }
 }
 
@@ -28,7 +34,7 @@ impl Files for VaultFiles {
             // They name private files; no address leads here (rules E-23 and O-02).
             return Err(io::ErrorKind::NotFound.into());
         }
-        let file = self.vault.open_asset(asset.path())?;
+        let file = self.vault.load().open_asset(asset.path())?;
         match asset.kind() {
             FileKind::Image => picture(file, asset.path().extension()),
             _ => stream(file),

@@ -11,12 +11,17 @@ mod count;
 mod exit;
 mod failure;
 mod files;
+mod gardener;
 mod grown;
+mod larder;
+mod looks;
 mod progress;
 mod reading;
 mod report;
+mod rereading;
 mod settings;
 mod style;
+mod watch;
 
 pub use args::{
     Arguments, CheckArguments, Command, InspectArguments, Overrides, PublishMode, SearchArguments, ServeArguments,
@@ -24,6 +29,7 @@ pub use args::{
 pub use console::{Console, Stop};
 pub use exit::Exit;
 pub use failure::{Complaint, Failure};
+pub use gardener::{Gardener, Outcome};
 pub use grown::{Grown, grow};
 pub use settings::{
     AccessSettings, BaseUrl, NavigationSettings, PublishSettings, RenderSettings, Settings, SettingsFile, SiteSettings,

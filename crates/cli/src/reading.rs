@@ -1,16 +1,21 @@
 //! The whole vault as read, on the author's side of the gate.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use hedgerow_model::{AssetPath, Code, Diagnostic, FileKind, Key, Rule, VaultPath};
-use hedgerow_parser::{FileDates, Note};
-use hedgerow_publish::{Harvest, Policy, PublicGarden, PublishOptions, RenderOptions, audit};
-use hedgerow_vault::{AssetFile, History, OpenError, SourceFile, Vault, VaultOptions};
+use hedgerow_model::{AssetPath, Code, Diagnostic, FileKind, Key, NotePath, Rule, VaultPath};
+use hedgerow_parser::{FileDates, Note, Unread};
+use hedgerow_publish::{Earlier, Harvest, Past, Policy, PublicGarden, PublishOptions, RenderOptions, audit};
+use hedgerow_server::Access;
+use hedgerow_site::SiteOptions;
+use hedgerow_vault::{AssetFile, History, Inventory, OpenError, SourceFile, Survey, Vault, VaultOptions};
 use rayon::prelude::*;
 
 use crate::args::Overrides;
 use crate::failure::Failure;
+use crate::larder::Larder;
+use crate::looks::Looks;
 use crate::progress::Progress;
 use crate::settings::Settings;
 
@@ -22,12 +27,13 @@ const LARGE_FILE: u64 = 50 << 20;
 
 /// A vault with its settings, before anything is read.
 pub(crate) struct Opened {
-    pub(crate) vault: Vault,
+    pub(crate) vault: Arc<Vault>,
     pub(crate) settings: Settings,
     pub(crate) options: PublishOptions,
 }
 
 /// All notes of a vault, public and private.
+#[derive(Clone)]
 pub(crate) struct Reading {
     pub(crate) vault: Arc<Vault>,
     pub(crate) options: PublishOptions,
@@ -54,12 +60,43 @@ impl Opened {
             OpenError::Missing(_) | OpenError::NotAFolder(_) | OpenError::Unreadable { .. } => no_vault(&error),
         })?;
         let options = publish_options(&vault, &settings)?;
-        Ok(Self { vault, settings, options })
+        Ok(Self { vault: Arc::new(vault), settings, options })
     }
 
     /// Returns the site's title: the one that is set, else the name of the vault's folder.
     pub(crate) fn title(&self) -> &str {
         &self.options.site_title
+    }
+
+    /// Returns what readers must know to come in; `None` where everybody may.
+    pub(crate) fn access(&self) -> Option<Access> {
+        let (site, access) = (&self.settings.site, &self.settings.access);
+        Some(Access {
+            password: access.password.clone()?,
+            greeting: Some(access.greeting.trim().to_owned()).filter(|greeting| !greeting.is_empty()),
+            language: site.language.clone(),
+            is_secure: site.base_url.as_ref().is_some_and(|url| url.origin().starts_with("https:")),
+        })
+    }
+
+    /// Returns how the site presents itself; the owner's style sheet is not in it.
+    pub(crate) fn site_options(&self) -> SiteOptions {
+        let site = &self.settings.site;
+        let said = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
+        SiteOptions {
+            title: self.title().to_owned(),
+            description: said(&site.description),
+            author: said(&site.author),
+            base_url: site.base_url.as_ref().map(ToString::to_string),
+            language: site.language.clone(),
+            order: self.settings.navigation.order.clone(),
+            hide: self.settings.navigation.hide.clone(),
+            has_password: self.settings.access.password.is_some(),
+            has_previews: site.previews,
+            shows_title: self.settings.render.show_title,
+            style: None,
+            is_hidden: !site.search_engines,
+        }
     }
 
     /// Reads and parses all notes.
@@ -68,7 +105,7 @@ impl Opened {
         let scan = self.vault.scan(&|n_read| progress.reach(n_read));
         progress.step("parsing notes", Some(scan.notes.len()));
         let parse_one = |file: SourceFile| {
-            let parsed = parse(file);
+            let parsed = parse(file, None);
             progress.count();
             parsed
         };
@@ -81,12 +118,8 @@ impl Opened {
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
-        // Templates hold what is to be filled in: what looks wrong in them is right.
-        let is_template = |note: &Note| matches!(self.options.policy.decide(note).rule(), Rule::Template(_));
-        let own = notes.iter().filter(|note| !is_template(note)).flat_map(|note| note.diagnostics());
-        diagnostics.extend(own.cloned());
         let (assets, asset_sizes) = scan.assets.into_iter().map(|AssetFile { path, size }| (path, size)).unzip();
-        let (vault, options) = (Arc::new(self.vault), self.options);
+        let (vault, options) = (self.vault, self.options);
         Reading { vault, options, notes, assets, history: scan.history, asset_sizes, diagnostics }
     }
 }
@@ -101,9 +134,73 @@ impl Reading {
         Arc::new(PublicGarden::grow(&harvest, &self.options))
     }
 
+    /// Reads what a survey found: parses the notes that changed, or takes them from the larder, and keeps all others.
+    pub(crate) fn of_survey(
+        opened: &Opened,
+        before: Option<(&Self, &Scraps)>,
+        survey: Survey,
+        larder: Option<&Larder>,
+        progress: &Progress,
+    ) -> (Self, Scraps, Inventory) {
+        let Survey { inventory, changed, removed, assets_changed, .. } = survey;
+        let parse_one = |file: SourceFile| {
+            let path = file.path.clone();
+            let parsed = parse(file, larder);
+            progress.count();
+            (path, parsed)
+        };
+        let parsed: Vec<_> = changed.into_par_iter().map(parse_one).collect();
+        let (mut notes, mut scraps) = match before {
+            Some((before, scraps)) => (before.notes.clone(), scraps.clone()),
+            None => (Vec::with_capacity(parsed.len()), Scraps::default()),
+        };
+        let mut gone: BTreeSet<NotePath> = removed.into_iter().collect();
+        let mut fresh: Vec<Arc<Note>> = Vec::new();
+        for (path, parsed) in parsed {
+            scraps.0.remove(&path);
+            match parsed {
+                Ok(note) => fresh.push(Arc::new(note)),
+                Err(diagnostic) => {
+                    scraps.0.insert(path.clone(), diagnostic);
+                    gone.insert(path);
+                }
+            }
+        }
+        notes = replace(notes, fresh, &gone);
+        scraps.0.retain(|path, _| inventory.has_note(path));
+        let (assets, asset_sizes) = match before {
+            Some((before, _)) if assets_changed.is_empty() => (before.assets.clone(), before.asset_sizes.clone()),
+            _ => inventory.assets().map(|AssetFile { path, size }| (path, size)).unzip(),
+        };
+        let mut diagnostics = inventory.diagnostics();
+        diagnostics.extend(scraps.0.values().cloned());
+        let (vault, options) = (Arc::clone(&opened.vault), opened.options.clone());
+        let history = inventory.history();
+        (Self { vault, options, notes, assets, history, asset_sizes, diagnostics }, scraps, inventory)
+    }
+
+    /// Lets the public notes through the gate, and takes from an earlier garden what must be the same.
+    pub(crate) fn regrow(
+        &self,
+        earlier: Option<&Earlier<'_>>,
+        past: Option<&Past>,
+        is_settled: bool,
+        looks: &Looks,
+    ) -> Arc<PublicGarden> {
+        let measure = |path: &AssetPath| looks.of(path, &self.vault);
+        let read = |path: &AssetPath| self.vault.read_text(path).ok();
+        let harvest =
+            Harvest { measure: &measure, read: &read, past, is_settled, ..Harvest::new(&self.notes, &self.assets) };
+        Arc::new(PublicGarden::regrow(&harvest, &self.options, earlier))
+    }
+
     /// Returns everything that the author should know, in the order of paths and places. Renders every public note.
     pub(crate) fn diagnostics(&self, garden: &PublicGarden) -> Vec<Diagnostic> {
         let mut all = self.diagnostics.clone();
+        // Templates hold what is to be filled in: what looks wrong in them is right.
+        let is_template = |note: &Note| matches!(self.options.policy.decide(note).rule(), Rule::Template(_));
+        let own = self.notes.iter().filter(|note| !is_template(note)).flat_map(|note| note.diagnostics());
+        all.extend(own.cloned());
         all.extend(audit(&self.notes, &self.assets, garden));
         all.extend(garden.assets().iter().filter_map(|asset| self.large(asset.path())));
         all.sort_by(|a, b| (&a.path, a.span, a.code, &a.message).cmp(&(&b.path, b.span, b.code, &b.message)));
@@ -138,12 +235,46 @@ impl Reading {
     }
 }
 
+/// Notes that make the parser fail, each with what is said of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scraps(BTreeMap<NotePath, Diagnostic>);
+
+/// Puts notes in the places of those with their paths, or between the others, and takes out those that are gone.
+fn replace(notes: Vec<Arc<Note>>, fresh: Vec<Arc<Note>>, gone: &BTreeSet<NotePath>) -> Vec<Arc<Note>> {
+    if notes.is_empty() {
+        return fresh;
+    }
+    let mut replaced = Vec::with_capacity(notes.len() + fresh.len());
+    let mut fresh = fresh.into_iter().peekable();
+    for note in notes {
+        while let Some(new) = fresh.next_if(|new| new.path() < note.path()) {
+            replaced.push(new);
+        }
+        match fresh.next_if(|new| new.path() == note.path()) {
+            Some(new) => replaced.push(new),
+            None if gone.contains(note.path()) => {}
+            None => replaced.push(note),
+        }
+    }
+    replaced.extend(fresh);
+    replaced
+}
+
 /// Reads a note. A fault of ours in one note must not take the others away: it costs that note alone, which then does not
 /// exist for readers.
-fn parse(file: SourceFile) -> Result<Note, Diagnostic> {
+fn parse(file: SourceFile, larder: Option<&Larder>) -> Result<Note, Diagnostic> {
     let SourceFile { path, text, created, modified, .. } = file;
     let vault_path = path.as_vault_path().clone();
-    std::panic::catch_unwind(|| Note::parse(path, text, FileDates { created, modified })).map_err(|_| {
+    let dates = FileDates { created, modified };
+    let file = Unread::new(path, text, dates);
+    let file = match larder {
+        Some(larder) => match larder.revive(file) {
+            Ok(note) => return Ok(note),
+            Err(file) => file,
+        },
+        None => file,
+    };
+    std::panic::catch_unwind(|| file.parse()).map_err(|_| {
         Diagnostic::new(Code::Unreadable, &vault_path, None, "this note makes the parser fail and is left out")
             .with_help("please report it, with the note if you can share it")
     })

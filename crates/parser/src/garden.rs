@@ -91,11 +91,6 @@ impl Garden {
         Self { notes, assets, names: Arc::clone(&self.names), resolved, graph }
     }
 
-    /// Tells whether this garden took over the names of another.
-    pub fn shares_names_with(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.names, &other.names)
-    }
-
     /// Tells whether this garden took over the graph of another.
     pub fn shares_graph_with(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.graph, &other.graph)

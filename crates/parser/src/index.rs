@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use hedgerow_model::{AssetPath, Key, VaultPath};
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::Note;
@@ -61,38 +62,31 @@ struct File {
 impl NameIndex {
     /// Indexes files. Takes about a microsecond a file.
     pub fn new<'a>(notes: impl Iterator<Item = &'a Note>, assets: impl Iterator<Item = &'a AssetPath>) -> Self {
-        let mut index = Self::default();
-        for (at, note) in notes.enumerate() {
-            let file = index.push(FileId::Note(at), note.path().as_vault_path());
+        let notes: Vec<&Note> = notes.collect();
+        let assets: Vec<&AssetPath> = assets.collect();
+        let of_note = |(at, note): (usize, &&Note)| File::of(FileId::Note(at), note.path().as_vault_path());
+        let of_asset = |(at, asset): (usize, &&AssetPath)| File::of(FileId::Asset(at), asset.as_vault_path());
+        let of_notes = notes.par_iter().with_min_len(256).enumerate().map(of_note);
+        let files: Vec<File> = of_notes.chain(assets.par_iter().with_min_len(256).enumerate().map(of_asset)).collect();
+        let mut index = Self { by_name: HashMap::with_capacity(files.len()), ..Self::default() };
+        for (file, note) in notes.iter().enumerate() {
             for alias in &note.front().aliases {
-                index.by_alias.entry(Key::of(alias.trim())).or_default().push(file);
+                index.by_alias.entry(Key::of(alias.trim())).or_default().push(number(file));
             }
             index.folders.take(note);
         }
-        for (at, asset) in assets.enumerate() {
-            index.push(FileId::Asset(at), asset.as_vault_path());
+        for (at, file) in files.iter().enumerate() {
+            let name = Key::from_folded(last_segment(file.key.as_str()));
+            index.by_name.entry(name).or_default().push(number(at));
         }
         index.folders.sort();
-        let Self { files, by_name, by_alias, .. } = &mut index;
+        let Self { by_name, by_alias, .. } = &mut index;
         // The order of the maps is never seen: each list is sorted by itself.
-        for list in by_name.values_mut().chain(by_alias.values_mut()) {
+        for list in by_name.values_mut().chain(by_alias.values_mut()).filter(|list| list.len() > 1) {
             list.sort_by_key(|&file| rank(&files[file as usize]));
         }
+        index.files = files;
         index
-    }
-
-    fn push(&mut self, id: FileId, path: &VaultPath) -> u32 {
-        let place = u32::try_from(self.files.len()).expect("a vault holds fewer than four billion files");
-        let file = File {
-            id,
-            path: path.clone(),
-            key: Key::of(path.as_str()),
-            folder: Key::of(path.folder()),
-            n_chars: path.as_str().nfc().count(),
-        };
-        self.by_name.entry(Key::of(path.file_name())).or_default().push(place);
-        self.files.push(file);
-        place
     }
 
     /// Looks a path up as typed in `host` (rule L-14); the empty path is the host's own affair and gives `Missing`.
@@ -102,15 +96,20 @@ impl NameIndex {
         if path.is_empty() {
             return Found::Missing;
         }
-        let found = self.find_file(host, path);
+        let key = Key::of(path);
+        let found = self.find_file(host, path, &key);
         if found != Found::Missing {
             return found;
         }
-        let with_extension = self.find_file(host, &format!("{path}.md"));
-        if with_extension != Found::Missing {
-            return with_extension;
+        // A full stop joins with no letter before it.
+        let longer = Key::from_folded(&format!("{}.md", key.as_str()));
+        if self.by_name.contains_key(last_segment(longer.as_str())) {
+            let with_extension = self.find_file(host, &format!("{path}.md"), &longer);
+            if with_extension != Found::Missing {
+                return with_extension;
+            }
         }
-        let Some(files) = self.by_alias.get(&Key::of(path)) else { return Found::Missing };
+        let Some(files) = self.by_alias.get(&key) else { return Found::Missing };
         self.nearest(host, files.clone(), path)
     }
 
@@ -124,55 +123,58 @@ impl NameIndex {
         ["index.md", "_index.md"].iter().find_map(|name| self.exact(&format!("{folder}/{name}")).file())
     }
 
-    fn find_file(&self, host: &VaultPath, path: &str) -> Found {
+    /// Looks a file up; `key` is that of the path.
+    fn find_file(&self, host: &VaultPath, path: &str, key: &Key) -> Found {
         if path.starts_with("./") || path.starts_with("../") {
             return self.exact(&from_folder(host.folder(), path));
         }
         if let Some(path) = path.strip_prefix('/') {
             return self.exact(path);
         }
-        let exact = self.exact(path);
+        let Some(named) = self.by_name.get(last_segment(key.as_str())) else { return Found::Missing };
+        let ends_so = |file: &&u32| {
+            let rest = self.files[**file as usize].key.as_str().strip_suffix(key.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
+        let ending: Vec<u32> = named.iter().filter(ends_so).copied().collect();
+        let exact = self.with_key(&ending, key, path);
         if exact != Found::Missing {
             return exact;
         }
-        self.nearest(host, self.ending_with(path), path)
+        self.nearest(host, ending, path)
     }
 
     /// The file with this very path: the one equal byte for byte, then in NFC, then by key (rule F-14).
     fn exact(&self, path: &str) -> Found {
         let key = Key::of(path);
-        let mut files = self.named(path);
-        files.retain(|&file| self.files[file as usize].key == key);
-        self.best_spelling(files, path)
+        let named = self.by_name.get(last_segment(key.as_str()));
+        named.map_or(Found::Missing, |named| self.with_key(named, &key, path))
+    }
+
+    fn with_key(&self, files: &[u32], key: &Key, path: &str) -> Found {
+        let has_key = |file: &&u32| self.files[**file as usize].key == *key;
+        self.best_spelling(files.iter().filter(has_key).copied().collect(), path)
     }
 
     fn best_spelling(&self, mut files: Vec<u32>, path: &str) -> Found {
-        files.sort_by_key(|&file| {
-            let file = &self.files[file as usize];
-            (spelling(file.path.as_str(), path), file.path.clone())
-        });
+        if files.len() > 1 {
+            files.sort_by_cached_key(|&file| {
+                let file = &self.files[file as usize];
+                (spelling(file.path.as_str(), path), file.path.clone())
+            });
+        }
         match files.first() {
             Some(&first) => Found::File(self.files[first as usize].id),
             None => Found::Missing,
         }
     }
 
-    /// The files whose path ends with this one on a segment border.
-    fn ending_with(&self, path: &str) -> Vec<u32> {
-        let ending = Key::of(&format!("/{path}"));
-        let mut files = self.named(path);
-        files.retain(|&file| self.files[file as usize].key.as_str().ends_with(ending.as_str()));
-        files
-    }
-
-    fn named(&self, path: &str) -> Vec<u32> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        self.by_name.get(&Key::of(name)).cloned().unwrap_or_default()
-    }
-
     /// Rule L-14 step 5: files in the host's folder or below it, then all others; each by the length of the path, then
     /// in vault-path order. The files come sorted by the latter two.
     fn nearest(&self, host: &VaultPath, files: Vec<u32>, path: &str) -> Found {
+        if let [only] = files[..] {
+            return Found::File(self.files[only as usize].id);
+        }
         let folder = Key::of(host.folder());
         let is_near = |file: &&u32| {
             let its_folder = self.files[**file as usize].folder.as_str();
@@ -199,6 +201,26 @@ impl NameIndex {
         }
         by_key.into_values().filter(|paths| paths.len() > 1).collect()
     }
+}
+
+impl File {
+    fn of(id: FileId, path: &VaultPath) -> Self {
+        Self {
+            id,
+            path: path.clone(),
+            key: Key::of(path.as_str()),
+            folder: Key::of(path.folder()),
+            n_chars: path.as_str().nfc().count(),
+        }
+    }
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).expect("a vault holds fewer than four billion files")
+}
+
+fn last_segment(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn rank(file: &File) -> (usize, VaultPath) {

@@ -81,7 +81,7 @@ mod tests {
         let edited = text.replacen("word7 ", "other ", 1) + "and a line at the end";
         let [one, two, other] = [&text, &edited, &words(500..800)].map(|text| Trace::of(text));
         assert!(one.hash() != two.hash() && one.hash() == Trace::of(&text).hash());
-        assert!(one.likeness(&two).is_some_and(|likeness| likeness < N_VALUES || one == two));
+        assert!(one.likeness(&two).is_some(), "a word and a line are little of it");
         assert_eq!(one.likeness(&other), None);
         assert_eq!(one.likeness(&one), Some(N_VALUES));
     }

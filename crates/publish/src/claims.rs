@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hedgerow_model::{AssetPath, NotePath, PageUrl};
 use hedgerow_parser::Note;
+use rayon::prelude::*;
 
 use crate::NoteId;
 use crate::slug::{slug, spelling};
@@ -87,15 +88,16 @@ impl Claims {
                 }
             }
         }
-        let own_slugs: Vec<String> = notes.iter().map(|note| slug(stem(note))).collect();
-        let is_plain = |at: &usize| own_slugs[*at] == stem(notes[*at]);
+        let own: Vec<Own> = notes.par_iter().with_min_len(256).map(|note| Own::of(note)).collect();
+        let is_plain = |at: &usize| own[*at].is_plain;
         let (plain, other): (Vec<usize>, Vec<usize>) =
             (0..notes.len()).filter(|&at| urls[at].is_none()).partition(is_plain);
         for at in plain.into_iter().chain(other) {
-            let url = claims.free(&own_slugs[at], "");
-            let wanted = PageUrl::from_slug(&own_slugs[at]);
-            if url != wanted {
-                claims.conflicts.push(Conflict::Url { note: NoteId::at(at), wanted, given: url.clone() });
+            let wanted = &own[at].url;
+            let url = if claims.is_free(wanted) { wanted.clone() } else { claims.free(&wanted.as_str()[1..], "") };
+            if url != *wanted {
+                let (note, wanted) = (NoteId::at(at), wanted.clone());
+                claims.conflicts.push(Conflict::Url { note, wanted, given: url.clone() });
             }
             claims.owners.insert(url.clone(), Owner::Note(NoteId::at(at)));
             urls[at] = Some(url);
@@ -106,7 +108,7 @@ impl Claims {
                 claims.redirect(own_address(notes[at]), url);
             }
         }
-        claims.learn_spellings(notes, assets);
+        claims.learn_spellings(own, assets);
         claims.aliases(notes);
         claims.redirects.sort();
         claims
@@ -181,17 +183,20 @@ impl Claims {
     /// Finds an address that is free: the wanted one, else with `-2`, `-3`, … before its end. An address that was taken
     /// stays so: the search goes on where the one before ended.
     fn free(&mut self, wanted: &str, end: &str) -> PageUrl {
-        let is_free = |url: &PageUrl| !self.owners.contains_key(url) && !RESERVED.contains(&url.as_str());
         let url = PageUrl::from_slug(&format!("{wanted}{end}"));
-        if is_free(&url) {
+        if self.is_free(&url) {
             return url;
         }
         let key = (wanted.to_owned(), end.to_owned());
         let first = self.numbers.get(&key).copied().unwrap_or(2);
         let mut numbered = (first..).map(|n| (n, PageUrl::from_slug(&format!("{wanted}-{n}{end}"))));
-        let (n, free) = numbered.find(|(_, url)| is_free(url)).expect("one of endlessly many addresses is free");
+        let (n, free) = numbered.find(|(_, url)| self.is_free(url)).expect("one of endlessly many addresses is free");
         self.numbers.insert(key, n);
         free
+    }
+
+    fn is_free(&self, url: &PageUrl) -> bool {
+        !self.owners.contains_key(url) && !RESERVED.contains(&url.as_str())
     }
 
     /// Makes a redirect where nothing has the address.
@@ -248,15 +253,27 @@ impl Claims {
 
     /// Learns the other forms of each address (rule F-33): canonical ones first, then paths as they are on disk, then
     /// paths behind permalinks.
-    fn learn_spellings(&mut self, notes: &[&Note], assets: &[&AssetPath]) {
-        let mut spellings: HashMap<String, PageUrl> = HashMap::new();
-        let mut learn = |text: &str, url: &PageUrl| {
-            spellings.entry(spelling(text)).or_insert_with(|| url.clone());
+    fn learn_spellings(&mut self, own: Vec<Own>, assets: &[&AssetPath]) {
+        let mut spellings: HashMap<String, PageUrl> = HashMap::with_capacity(own.len() + assets.len());
+        let mut learn = |spelled: String, url: &PageUrl| {
+            spellings.entry(spelled).or_insert_with(|| url.clone());
         };
-        self.notes.iter().chain(&self.assets).for_each(|url| learn(url.as_str(), url));
-        notes.iter().zip(&self.notes).for_each(|(note, url)| learn(stem(note), url));
-        assets.iter().zip(&self.assets).for_each(|(asset, url)| learn(asset.as_str(), url));
-        self.redirects.iter().for_each(|(from, to)| learn(from.as_str(), to));
+        let mut spelled_paths = Vec::with_capacity(own.len());
+        for (own, url) in own.into_iter().zip(&self.notes) {
+            // Most notes have the address that their path spells.
+            let spelled = if own.url == *url {
+                spelled_paths.extend(own.spelled_path.map(|path| (path, url)));
+                own.spelled_url
+            } else {
+                spelled_paths.push((own.spelled_path.unwrap_or(own.spelled_url), url));
+                spelling(url.as_str())
+            };
+            learn(spelled, url);
+        }
+        self.assets.iter().for_each(|url| learn(spelling(url.as_str()), url));
+        spelled_paths.into_iter().for_each(|(path, url)| learn(path, url));
+        assets.iter().zip(&self.assets).for_each(|(asset, url)| learn(spelling(asset.as_str()), url));
+        self.redirects.iter().for_each(|(from, to)| learn(spelling(from.as_str()), to));
         self.spellings = spellings;
         for (path, url) in &self.folders {
             self.folder_spellings.entry(spelling(url.as_str())).or_insert_with(|| url.clone());
@@ -266,6 +283,27 @@ impl Claims {
                 self.spellings.entry(spelling(&page)).or_insert_with(|| url.clone());
             }
         }
+    }
+}
+
+/// What a note's path alone says of its address; found for all notes at once.
+struct Own {
+    url: PageUrl,
+    /// The path is its own slug.
+    is_plain: bool,
+    spelled_url: String,
+    /// The path as it is on disk, where that spells otherwise.
+    spelled_path: Option<String>,
+}
+
+impl Own {
+    fn of(note: &Note) -> Self {
+        let path = stem(note);
+        let slug = slug(path);
+        let url = PageUrl::from_slug(&slug);
+        let (spelled_url, spelled_path) = (spelling(url.as_str()), spelling(path));
+        let spelled_path = Some(spelled_path).filter(|path| *path != spelled_url);
+        Self { url, is_plain: slug == path, spelled_url, spelled_path }
     }
 }
 

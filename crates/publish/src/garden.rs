@@ -232,6 +232,42 @@ impl PublicGarden {
         }
     }
 
+    /// Tells whether as many notes as in an earlier garden give the same something in the same places. Costs next to nothing for
+    /// notes that are the same.
+    pub fn agrees_with<'n, T: PartialEq>(&'n self, earlier: &'n Self, of: impl Fn(&'n PublicNote) -> T) -> bool {
+        let are_same =
+            |(old, new): (&'n PublicNote, &'n PublicNote)| Arc::ptr_eq(&old.source, &new.source) || of(old) == of(new);
+        self.notes.len() == earlier.notes.len() && earlier.notes.iter().zip(&self.notes).all(are_same)
+    }
+
+    /// Tells whether the link graph was taken over from an earlier garden.
+    pub fn shares_graph_with(&self, earlier: &Self) -> bool {
+        self.garden.shares_graph_with(&earlier.garden)
+    }
+
+    /// Tells whether the folders were taken over from an earlier garden, and with them all paths, addresses and titles.
+    pub fn shares_folders_with(&self, earlier: &Self) -> bool {
+        Arc::ptr_eq(&self.root, &earlier.root)
+    }
+
+    /// Tells whether readers see in both the same, but for the bytes of attachments; `changed` are those that may be others.
+    pub fn shows_the_same_as(&self, other: &Self, changed: &[AssetPath]) -> bool {
+        let is_public = |path: &AssetPath| {
+            self.assets.iter().map(PublicAsset::path).any(|asset| asset == path)
+                || self.icons.iter().any(|icon| icon.file.path() == path)
+        };
+        let same = |(one, two): (&PublicNote, &PublicNote)| Arc::ptr_eq(&one.source, &two.source) && one.url == two.url;
+        self.options == other.options
+            && self.home == other.home
+            && self.notes.len() == other.notes.len()
+            && self.notes.iter().zip(&other.notes).all(same)
+            && self.assets == other.assets
+            && self.icons == other.icons
+            && self.canvases == other.canvases
+            && self.claims.redirects == other.claims.redirects
+            && !changed.iter().any(is_public)
+    }
+
     /// Tells whether notes are missed whose files are gone, and which may turn up elsewhere.
     pub fn misses_notes(&self) -> bool {
         !self.followed.gone.is_empty()

@@ -1,13 +1,21 @@
 //! The fields of the index.
 
+use std::sync::LazyLock;
+
 use hedgerow_publish::PublicNote;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 
 use crate::tokenizer;
 
+/// How many fields there are; their numbers are below this.
+pub(crate) const N_FIELDS: usize = 6;
+
+/// The fields are the same in all indexes.
+pub(crate) static FIELDS: LazyLock<Fields> = LazyLock::new(Fields::new);
+
 /// Where a note's words are kept. Nothing is stored: a hit is a number, and its words come from the garden.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Fields {
     pub(crate) title: Field,
     pub(crate) aliases: Field,
@@ -16,25 +24,26 @@ pub(crate) struct Fields {
     pub(crate) text: Field,
     /// The key of each tag and of the tags it is nested in, as one term each, for `tag:`.
     pub(crate) tag_keys: Field,
+    pub(crate) schema: Schema,
 }
 
 impl Fields {
-    pub(crate) fn new() -> (Self, Schema) {
+    fn new() -> Self {
         let mut schema = Schema::builder();
         let words = TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
                 .set_tokenizer(tokenizer::NAME)
                 .set_index_option(IndexRecordOption::WithFreqsAndPositions),
         );
-        let fields = Self {
+        Self {
             title: schema.add_text_field("title", words.clone()),
             aliases: schema.add_text_field("aliases", words.clone()),
             headings: schema.add_text_field("headings", words.clone()),
             tags: schema.add_text_field("tags", words.clone()),
             text: schema.add_text_field("text", words),
             tag_keys: schema.add_text_field("tag_keys", STRING),
-        };
-        (fields, schema.build())
+            schema: schema.build(),
+        }
     }
 
     /// Puts a note's words into a document. Values of one field stand apart, so that no phrase spans two of them.

@@ -26,16 +26,25 @@
 //! ```
 
 mod answer;
+mod bucket;
 mod fields;
+mod groups;
 mod index;
+mod kept;
+mod lexicon;
+mod phrase;
+mod plan;
 mod prefix;
 mod query;
 mod ranking;
+mod scores;
+mod shelf;
+mod shown;
 mod snippet;
 mod tokenizer;
-mod unwanted;
 mod words;
 
 pub use answer::{Answer, Hit, HitSection};
 pub use index::{SearchError, SearchIndex};
+pub use kept::KeptSegments;
 pub use query::Query;

@@ -1,92 +1,145 @@
 //! All words that start alike, ranked as one word.
 
-use std::ops::Bound;
+use std::collections::HashMap;
+use std::ops::Range;
 
-use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query, RangeQuery, TermQuery, Weight,
-};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::postings::TermInfo;
+use tantivy::query::Bm25Weight;
+use tantivy::schema::Field;
+
+use crate::bucket::{Bucket, Part};
+use crate::lexicon::Lexicon;
+use crate::plan::Word;
+use crate::scores::{Scores, WordReader, lift, score};
 
 /// So many completions of a prefix are ranked each by its own count in a note; the rest only count as found.
 const MAX_RANKED: usize = 64;
 
-/// Finds every word that starts with a prefix. A rare completion is not worth more than a usual one, as it would be if
+/// Every word of a field that starts with a prefix. A rare completion is not worth more than a usual one, as it would be if
 /// each were ranked by its own rarity: all of them share one.
-#[derive(Debug)]
-pub(crate) struct PrefixQuery {
-    found: BooleanQuery,
-    n_notes: u64,
+pub(crate) struct Completions {
+    field: Field,
+    found: Vec<Completion>,
+    /// Where each bucket's part of `found` ends.
+    ends: Vec<usize>,
+    /// Tells of each different word whether it is ranked.
+    is_ranked: Vec<bool>,
+    weight: Bm25Weight,
+    /// What a note scores that has none of the ranked words.
+    least: f32,
+    /// The prefix as a word of its own.
+    whole: Option<Word>,
 }
 
-impl Clone for PrefixQuery {
-    fn clone(&self) -> Self {
-        Self { found: self.found.clone(), n_notes: self.n_notes }
-    }
+/// A completion in one bucket.
+struct Completion {
+    word: u32,
+    n_notes: u32,
+    postings: Range<usize>,
 }
 
-impl PrefixQuery {
+impl Completions {
     /// Looks the completions up; returns `None` if there are none.
-    pub(crate) fn new(searcher: &Searcher, field: Field, prefix: &str) -> tantivy::Result<Option<Self>> {
-        let mut completions: Vec<(u32, Vec<u8>)> = Vec::new();
-        for segment in searcher.segment_readers() {
-            let terms = segment.inverted_index(field)?;
-            let mut stream = terms.terms().range().ge(prefix.as_bytes()).into_stream()?;
-            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                completions.push((stream.value().doc_freq, stream.key().to_vec()));
-            }
+    pub(crate) fn new(
+        lexicon: &Lexicon<'_>,
+        field: Field,
+        prefix: &str,
+        boost: f32,
+        whole: Option<Word>,
+    ) -> tantivy::Result<Option<Self>> {
+        let mut words: HashMap<Vec<u8>, u32> = HashMap::new();
+        let mut counts: Vec<u64> = Vec::new();
+        let (mut found, mut ends) = (Vec::new(), Vec::with_capacity(lexicon.shelf.buckets.len()));
+        for held in &lexicon.shelf.buckets {
+            each_completion(held.bucket.part(field), prefix, |bytes, info| {
+                let word = words.get(bytes).copied().unwrap_or_else(|| {
+                    let word = counts.len() as u32;
+                    words.insert(bytes.to_vec(), word);
+                    counts.push(0);
+                    word
+                });
+                counts[word as usize] += u64::from(info.doc_freq);
+                found.push(Completion { word, n_notes: info.doc_freq, postings: info.postings_range.clone() });
+                Ok(())
+            })?;
+            ends.push(found.len());
         }
-        if completions.is_empty() {
+        if found.is_empty() {
             return Ok(None);
         }
-        let n_notes = completions.iter().map(|&(n_notes, _)| u64::from(n_notes)).sum::<u64>();
-        let is_cut = completions.len() > MAX_RANKED;
-        completions.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        completions.truncate(MAX_RANKED);
-        let mut found: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(completions.len() + 1);
-        for (_, word) in &completions {
-            let term = Term::from_field_text(field, &String::from_utf8_lossy(word));
-            found.push((Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))));
-        }
-        if is_cut {
-            let from = Term::from_field_text(field, prefix);
-            // No character sorts behind this one, so that no word with the prefix does either.
-            let to = Term::from_field_text(field, &format!("{prefix}\u{10FFFF}"));
-            let rest = RangeQuery::new(Bound::Included(from), Bound::Excluded(to));
-            found.push((Occur::Should, Box::new(ConstScoreQuery::new(Box::new(rest), f32::EPSILON))));
-        }
-        Ok(Some(Self { found: BooleanQuery::new(found), n_notes: n_notes.min(searcher.num_docs()) }))
+        let weight = lexicon.weight_by_count(field, counts.iter().sum(), boost);
+        let is_ranked = ranked(words, &counts);
+        Ok(Some(Self { field, found, ends, is_ranked, weight, least: f32::EPSILON * boost, whole }))
     }
-}
 
-impl Query for PrefixQuery {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        match scoring {
-            EnableScoring::Enabled { searcher, statistics_provider } => {
-                let shared = SharedRarity { all: statistics_provider, n_notes: self.n_notes };
-                self.found.weight(EnableScoring::enabled_from_statistics_provider(&shared, searcher))
+    pub(crate) fn are_in(&self, at: usize) -> bool {
+        !self.in_bucket(at).is_empty()
+    }
+
+    /// Adds up what the ranked words score, in the order of the alphabet; then finds the notes that have but others.
+    pub(crate) fn scores(&self, at: usize, bucket: &Bucket) -> tantivy::Result<Scores> {
+        let part = bucket.part(self.field);
+        let mut reader = WordReader::of(part);
+        let mut scores: Scores = vec![None; bucket.n_notes()];
+        let mut n_left = scores.len();
+        let (ranked, others): (Vec<&Completion>, Vec<&Completion>) =
+            self.in_bucket(at).iter().partition(|completion| self.is_ranked[completion.word as usize]);
+        for completion in ranked {
+            reader.each_note(&completion.info(), |place, n_times| {
+                let more = score(&self.weight, part.lengths.as_ref(), place, n_times);
+                n_left -= usize::from(scores[place].is_none());
+                scores[place] = Some(scores[place].map_or(more, |sum| sum + more));
+            })?;
+        }
+        for completion in others {
+            if n_left == 0 {
+                break;
             }
-            EnableScoring::Disabled { .. } => self.found.weight(scoring),
+            reader.each_note(&completion.info(), |place, _| {
+                n_left -= usize::from(scores[place].is_none());
+                scores[place].get_or_insert(self.least);
+            })?;
         }
+        if let Some(whole) = &self.whole {
+            lift(&mut scores, &whole.scores(at, bucket)?);
+        }
+        Ok(scores)
+    }
+
+    fn in_bucket(&self, at: usize) -> &[Completion] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.found[start..self.ends[at]]
     }
 }
 
-/// The statistics of the index, with one rarity for all words.
-struct SharedRarity<'a> {
-    all: &'a dyn Bm25StatisticsProvider,
-    n_notes: u64,
+impl Completion {
+    fn info(&self) -> TermInfo {
+        TermInfo { doc_freq: self.n_notes, postings_range: self.postings.clone(), positions_range: 0..0 }
+    }
 }
 
-impl Bm25StatisticsProvider for SharedRarity<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.all.total_num_tokens(field)
+/// Picks the words that most notes have; the alphabet decides between equals.
+fn ranked(words: HashMap<Vec<u8>, u32>, counts: &[u64]) -> Vec<bool> {
+    if counts.len() <= MAX_RANKED {
+        return vec![true; counts.len()];
     }
+    let mut words: Vec<(Vec<u8>, u32)> = words.into_iter().collect();
+    let count = |word: u32| counts[word as usize];
+    words.select_nth_unstable_by(MAX_RANKED, |a, b| count(b.1).cmp(&count(a.1)).then_with(|| a.0.cmp(&b.0)));
+    let mut is_ranked = vec![false; counts.len()];
+    words[..MAX_RANKED].iter().for_each(|&(_, word)| is_ranked[word as usize] = true);
+    is_ranked
+}
 
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        self.all.total_num_docs()
+/// Calls for each word of a field that starts with a prefix, in the order of the alphabet.
+pub(crate) fn each_completion(
+    part: &Part,
+    prefix: &str,
+    mut word: impl FnMut(&[u8], &TermInfo) -> tantivy::Result<()>,
+) -> tantivy::Result<()> {
+    let mut stream = part.words.terms().range().ge(prefix.as_bytes()).into_stream()?;
+    while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+        word(stream.key(), stream.value())?;
     }
-
-    fn doc_freq(&self, _: &Term) -> tantivy::Result<u64> {
-        Ok(self.n_notes)
-    }
+    Ok(())
 }

@@ -1,16 +1,16 @@
 //! How notes are ranked: every weight of the search is in this file.
 
-use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery,
-    Query as TantivyQuery, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use std::rc::Rc;
 
-use crate::fields::Fields;
-use crate::prefix::PrefixQuery;
+use tantivy::schema::Field;
+
+use crate::fields::FIELDS;
+use crate::lexicon::{Lexicon, Sought};
+use crate::phrase::Phrase;
+use crate::plan::{Anywhere, InField, Plan, Word};
+use crate::prefix::Completions;
 use crate::query::{Clause, Query, QueryWord};
-use crate::unwanted::Unwanted;
+use crate::shelf::Shelf;
 
 /// What a word is worth by where it stands.
 const TITLE: f32 = 6.0;
@@ -35,116 +35,121 @@ const TOGETHER_IN_TEXT: f32 = 1.0;
 /// What a tag is worth that was asked for; the same for all notes that have it.
 const TAG_ASKED_FOR: f32 = 1.0;
 
-/// Turns a query into Tantivy's.
-pub(crate) struct Ranking<'i> {
-    pub(crate) searcher: &'i Searcher,
-    pub(crate) fields: &'i Fields,
+/// Turns a query into what is looked for.
+pub(crate) struct Ranking<'s> {
+    lexicon: Lexicon<'s>,
 }
 
-type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
+impl<'s> Ranking<'s> {
+    pub(crate) fn over(shelf: &'s Shelf) -> Self {
+        Self { lexicon: Lexicon::of(shelf) }
+    }
 
-impl Ranking<'_> {
     /// All that is wanted, nothing that is not.
-    pub(crate) fn strict(&self, query: &Query) -> tantivy::Result<BooleanQuery> {
-        let mut clauses = self.filters(query)?;
-        for clause in &query.wanted {
-            clauses.push((Occur::Must, self.anywhere(clause)?));
-        }
-        clauses.extend(self.together(query));
-        Ok(BooleanQuery::new(clauses))
+    pub(crate) fn strict(&self, query: &Query) -> tantivy::Result<Plan> {
+        let all = query.wanted.iter().map(|clause| self.anywhere(clause)).collect::<tantivy::Result<_>>()?;
+        Ok(Plan { all, lifts: self.together(query)?, ..self.filters(query)? })
     }
 
     /// At least one of the wanted words; returns `None` where that asks for no more than [`Ranking::strict`].
-    pub(crate) fn partial(&self, query: &Query) -> tantivy::Result<Option<BooleanQuery>> {
+    pub(crate) fn partial(&self, query: &Query) -> tantivy::Result<Option<Plan>> {
         if query.wanted.iter().map(|clause| clause.words.len()).sum::<usize>() < 2 {
             return Ok(None);
         }
-        let mut some: Vec<Box<dyn TantivyQuery>> = Vec::new();
+        let mut some = Vec::new();
         for clause in &query.wanted {
             for (at, word) in clause.words.iter().enumerate() {
                 let is_prefix = clause.is_prefix && at + 1 == clause.words.len();
                 some.push(self.anywhere(&Clause { words: vec![word.clone()], is_prefix })?);
             }
         }
-        let mut clauses = self.filters(query)?;
-        clauses.push((Occur::Must, Box::new(BooleanQuery::union(some))));
-        Ok(Some(BooleanQuery::new(clauses)))
+        Ok(Some(Plan { some, ..self.filters(query)? }))
     }
 
     /// Tags, and what must not be there.
-    fn filters(&self, query: &Query) -> tantivy::Result<Clauses> {
-        let mut clauses: Clauses = Vec::new();
-        for tag in &query.tags {
-            let found = ConstScoreQuery::new(self.tag(tag.as_str()), TAG_ASKED_FOR);
-            clauses.push((Occur::Must, Box::new(found)));
-        }
-        for tag in &query.unwanted_tags {
-            clauses.push((Occur::MustNot, self.tag(tag.as_str())));
-        }
-        for clause in &query.unwanted {
-            clauses.push((Occur::MustNot, Box::new(Unwanted(self.anywhere(clause)?))));
-        }
-        Ok(clauses)
-    }
-
-    fn tag(&self, key: &str) -> Box<dyn TantivyQuery> {
-        let term = Term::from_field_text(self.fields.tag_keys, key);
-        Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+    fn filters(&self, query: &Query) -> tantivy::Result<Plan> {
+        let tags = |tags: &[hedgerow_model::Key]| {
+            tags.iter().map(|tag| self.lexicon.seek(FIELDS.tag_keys, tag.as_str())).collect::<tantivy::Result<_>>()
+        };
+        Ok(Plan {
+            tags: tags(&query.tags)?,
+            tag_score: TAG_ASKED_FOR,
+            unwanted_tags: tags(&query.unwanted_tags)?,
+            unwanted: query.unwanted.iter().map(|clause| self.anywhere(clause)).collect::<tantivy::Result<_>>()?,
+            ..Plan::default()
+        })
     }
 
     /// The clause in any field.
-    fn anywhere(&self, clause: &Clause) -> tantivy::Result<Box<dyn TantivyQuery>> {
+    fn anywhere(&self, clause: &Clause) -> tantivy::Result<Anywhere> {
         let fields = [
-            (self.fields.title, TITLE),
-            (self.fields.aliases, ALIASES),
-            (self.fields.headings, HEADINGS),
-            (self.fields.tags, TAGS),
-            (self.fields.text, TEXT),
+            (FIELDS.title, TITLE),
+            (FIELDS.aliases, ALIASES),
+            (FIELDS.headings, HEADINGS),
+            (FIELDS.tags, TAGS),
+            (FIELDS.text, TEXT),
         ];
-        let mut places: Vec<Box<dyn TantivyQuery>> = Vec::with_capacity(fields.len());
+        let mut found = Vec::with_capacity(fields.len());
         for (field, weight) in fields {
-            if let Some(found) = self.in_field(clause, field)? {
-                places.push(Box::new(BoostQuery::new(found, weight)));
+            found.extend(self.in_field(clause, field, weight)?);
+        }
+        Ok(Anywhere { fields: found, share: OTHER_FIELDS })
+    }
+
+    fn in_field(&self, clause: &Clause, field: Field, weight: f32) -> tantivy::Result<Option<InField>> {
+        Ok(match clause.words.as_slice() {
+            [word] if clause.is_prefix => {
+                let whole = self.word(word, field, weight * (1.0 - COMPLETION))?;
+                Completions::new(&self.lexicon, field, &word.folded, weight * COMPLETION, whole)?
+                    .map(InField::Completions)
             }
-        }
-        if places.is_empty() {
-            return Ok(Box::new(EmptyQuery));
-        }
-        Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(places, OTHER_FIELDS)))
-    }
-
-    fn in_field(&self, clause: &Clause, field: Field) -> tantivy::Result<Option<Box<dyn TantivyQuery>>> {
-        match clause.words.as_slice() {
-            [] => Ok(None),
-            [word] if clause.is_prefix => self.completions(word, field),
-            [word] => Ok(Some(self.word(word, field))),
-            words if clause.is_prefix => {
-                let terms =
-                    words.iter().map(|word| (word.position, Term::from_field_text(field, &word.folded))).collect();
-                Ok(Some(Box::new(PhrasePrefixQuery::new_with_offset(terms))))
+            [word] => self.word(word, field, weight)?.map(InField::Word),
+            [words @ .., last] if clause.is_prefix => {
+                let phrase = self.phrase(words, field, weight)?;
+                let distance = distance(last, words.first());
+                phrase.map(|phrase| {
+                    InField::Phrase(Phrase { unfinished: Some((distance, last.folded.clone())), ..phrase })
+                })
             }
-            words => Ok(Some(Box::new(phrase(words, field)))),
+            words => self.phrase(words, field, weight)?.map(InField::Phrase),
+        })
+    }
+
+    fn word(&self, word: &QueryWord, field: Field, weight: f32) -> tantivy::Result<Option<Word>> {
+        let Some(found) = self.seek(field, &word.folded)? else { return Ok(None) };
+        let worth = |word: &str, weight| self.lexicon.weight(field, std::iter::once(word), weight);
+        let accented = match &word.accented {
+            Some(accented) => match self.seek(field, accented)? {
+                Some(found) => Some((found, worth(accented, weight * ACCENT)?)),
+                None => None,
+            },
+            None => None,
+        };
+        Ok(Some(Word { word: found, weight: worth(&word.folded, weight)?, accented }))
+    }
+
+    fn phrase(&self, words: &[QueryWord], field: Field, weight: f32) -> tantivy::Result<Option<Phrase>> {
+        let mut found = Vec::with_capacity(words.len());
+        for word in words {
+            let Some(sought) = self.seek(field, &word.folded)? else { return Ok(None) };
+            found.push((distance(word, words.first()), sought));
         }
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let weight = self.lexicon.weight(field, words.iter().map(|word| word.folded.as_str()), weight)?;
+        Ok(Some(Phrase { field, words: found, unfinished: None, weight }))
     }
 
-    fn word(&self, word: &QueryWord, field: Field) -> Box<dyn TantivyQuery> {
-        let folded = term(field, &word.folded);
-        let Some(accented) = &word.accented else { return folded };
-        let accented = Box::new(BoostQuery::new(term(field, accented), ACCENT));
-        Box::new(BooleanQuery::new(vec![(Occur::Must, folded), (Occur::Should, accented)]))
-    }
-
-    fn completions(&self, word: &QueryWord, field: Field) -> tantivy::Result<Option<Box<dyn TantivyQuery>>> {
-        let Some(completions) = PrefixQuery::new(self.searcher, field, &word.folded)? else { return Ok(None) };
-        let completions = Box::new(BoostQuery::new(Box::new(completions), COMPLETION));
-        let whole = BoostQuery::new(self.word(word, field), 1.0 - COMPLETION);
-        Ok(Some(Box::new(BooleanQuery::new(vec![(Occur::Must, completions), (Occur::Should, Box::new(whole))]))))
+    /// Looks a word up; returns `None` if no note has it.
+    fn seek(&self, field: Field, word: &str) -> tantivy::Result<Option<Rc<Sought>>> {
+        Ok(Some(self.lexicon.seek(field, word)?).filter(|sought| sought.n_notes > 0))
     }
 
     /// Lifts notes in which the words stand together as typed.
-    fn together(&self, query: &Query) -> Clauses {
+    fn together(&self, query: &Query) -> tantivy::Result<Vec<Phrase>> {
         if query.wanted.len() < 2 {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let mut words = Vec::new();
         for clause in &query.wanted {
@@ -154,18 +159,16 @@ impl Ranking<'_> {
                 clause.words.iter().map(|word| QueryWord { position: start + word.position - first, ..word.clone() }),
             );
         }
-        let lift = |field, weight| -> (Occur, Box<dyn TantivyQuery>) {
-            (Occur::Should, Box::new(BoostQuery::new(Box::new(phrase(&words, field)), weight)))
-        };
-        vec![lift(self.fields.title, TOGETHER_IN_TITLE), lift(self.fields.text, TOGETHER_IN_TEXT)]
+        let mut lifts = Vec::new();
+        for (field, weight) in [(FIELDS.title, TOGETHER_IN_TITLE), (FIELDS.text, TOGETHER_IN_TEXT)] {
+            lifts.extend(self.phrase(&words, field, weight)?);
+        }
+        Ok(lifts)
     }
 }
 
-fn term(field: Field, word: &str) -> Box<dyn TantivyQuery> {
-    Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs))
-}
-
-fn phrase(words: &[QueryWord], field: Field) -> PhraseQuery {
-    let terms = words.iter().map(|word| (word.position, Term::from_field_text(field, &word.folded))).collect();
-    PhraseQuery::new_with_offset(terms)
+/// Returns how far a word stands behind the first one.
+fn distance(word: &QueryWord, first: Option<&QueryWord>) -> u32 {
+    let first = first.map_or(word.position, |first| first.position);
+    u32::try_from(word.position.saturating_sub(first)).unwrap_or(u32::MAX)
 }

@@ -94,12 +94,17 @@ struct Wishes {
 impl Wishes {
     fn add(&mut self, wish: &str) {
         let (name, parameters) = wish.split_once(';').unwrap_or((wish, ""));
-        let wished = match name.trim().to_ascii_lowercase().as_str() {
-            "br" => &mut self.brotli,
-            "gzip" | "x-gzip" => &mut self.gzip,
-            "identity" => &mut self.identity,
-            "*" => &mut self.other,
-            _ => return,
+        let is = |coding: &str| name.trim().eq_ignore_ascii_case(coding);
+        let wished = if is("br") {
+            &mut self.brotli
+        } else if is("gzip") || is("x-gzip") {
+            &mut self.gzip
+        } else if is("identity") {
+            &mut self.identity
+        } else if is("*") {
+            &mut self.other
+        } else {
+            return;
         };
         *wished = Some(quality(parameters));
     }

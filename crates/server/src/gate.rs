@@ -133,7 +133,7 @@ where
     let is_form = parts.method == Method::POST;
     if is_form && below == Some("/-/login") {
         let asked = Asked::new(&parts.method, HeaderMap::new());
-        return Some(try_password(porter, snapshot, gate, Body::new(body), &asked).await);
+        return Some(Box::pin(try_password(porter, snapshot, gate, Body::new(body), &asked)).await);
     }
     if !gate.knows(&parts.headers) {
         let address = parts.uri.path_and_query().map_or("", |address| address.as_str());

@@ -33,9 +33,7 @@ pub(crate) async fn document(
     }
     let (key, of) = (id.0.clone(), Arc::clone(snapshot));
     let workers = if key.is_gathered() { &shared.gatherers } else { &shared.makers };
-    // A box keeps the way of the document that is there already short.
-    let make = Box::pin(workers.run(move || key.make(of.site(), coding)));
-    snapshot.pages.get_or_make(&id, make).await
+    snapshot.pages.get_or_make(&id, workers.run(move || key.make(of.site(), coding))).await
 }
 
 /// Answers where nothing public is. Only the address and the settings go in, so that what was withheld and what never

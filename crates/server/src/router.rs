@@ -118,36 +118,56 @@ async fn answer(shared: &Arc<Shared>, snapshot: Arc<Snapshot>, parts: Parts) -> 
     }
     let asked = Arc::new(Asked::new(&parts.method, parts.headers));
     let visit = Visit { snapshot, asked, uri: parts.uri };
+    let route = Route::read(visit.snapshot.garden().base(), &visit.uri);
+    match at_hand(&visit, &route) {
+        Some(response) => response,
+        // A box, so that the much more frequent way past it stays a short one.
+        None => Box::pin(make(shared, &visit, route)).await,
+    }
+}
+
+/// Answers with a document that was made before, without a look into the garden or a turn of any worker.
+fn at_hand(visit: &Visit, route: &Route) -> Option<Response> {
+    let key = match route {
+        Route::Garden(url) => DocumentKey::Page(url.clone()),
+        Route::Document(key) => key.clone(),
+        _ => return None,
+    };
+    let document = visit.snapshot.pages.get(&(key, visit.asked.coding))?;
+    Some(document.answer(&visit.asked))
+}
+
+async fn make(shared: &Arc<Shared>, visit: &Visit, route: Route) -> Response {
     let base = visit.snapshot.garden().base();
-    match Route::read(base, &visit.uri) {
-        Route::Garden(url) => garden(shared, &visit, url).await,
-        Route::Search => search::page(shared, &visit).await,
-        Route::Document(key) => pages::made(shared, &visit, key).await,
-        Route::Events => events::open(shared, &visit).await,
-        Route::SearchApi => api::search(shared, &visit).await,
+    match route {
+        Route::Garden(url) => garden(shared, visit, url).await,
+        Route::Search => search::page(shared, visit).await,
+        Route::Document(key) => pages::made(shared, visit, key).await,
+        Route::Events => events::open(shared, visit).await,
+        Route::SearchApi => api::search(shared, visit).await,
         Route::Asset(name) => match assets::answer(&name, &visit.asked) {
             Some(response) => response,
-            None => pages::not_found(shared, &visit).await,
+            None => pages::not_found(shared, visit).await,
         },
         Route::Health => line(StatusCode::OK, "ok\n", &visit.asked),
-        Route::Favicon => match icon(shared, &visit, &hedgerow_model::PageUrl::from_slug("favicon.ico")).await {
+        Route::Favicon => match icon(shared, visit, &hedgerow_model::PageUrl::from_slug("favicon.ico")).await {
             Some(response) => response,
             None => assets::favicon(&visit.asked),
         },
-        Route::Icon(url) => match icon(shared, &visit, &url).await {
+        Route::Icon(url) => match icon(shared, visit, &url).await {
             Some(response) => response,
-            None => pages::not_found(shared, &visit).await,
+            None => pages::not_found(shared, visit).await,
         },
         Route::Own(path) => redirect(StatusCode::PERMANENT_REDIRECT, &with_query(base.as_str(), path, &visit.uri)),
         Route::Short(url, path) => {
             if pages::is_claimed(visit.snapshot.garden(), &url) {
-                garden(shared, &visit, url).await
+                garden(shared, visit, url).await
             } else {
                 redirect(StatusCode::TEMPORARY_REDIRECT, &with_query(base.as_str(), path, &visit.uri))
             }
         }
         Route::Base => redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/", base.as_str())),
-        Route::Nothing => pages::not_found(shared, &visit).await,
+        Route::Nothing => pages::not_found(shared, visit).await,
     }
 }
 
@@ -155,11 +175,6 @@ async fn answer(shared: &Arc<Shared>, snapshot: Arc<Snapshot>, parts: Parts) -> 
 async fn garden(shared: &Shared, visit: &Visit, url: hedgerow_model::PageUrl) -> Response {
     use hedgerow_publish::Address;
 
-    // What was made before needs no look into the garden.
-    let id = (DocumentKey::Page(url.clone()), visit.asked.coding);
-    if let Some(document) = visit.snapshot.pages.get(&id) {
-        return document.answer(&visit.asked);
-    }
     let garden = visit.snapshot.garden();
     match garden.lookup(&url) {
         Address::Asset(asset) => match attachments::answer(shared, visit, asset).await {
@@ -168,7 +183,7 @@ async fn garden(shared: &Shared, visit: &Visit, url: hedgerow_model::PageUrl) ->
         },
         Address::Moved(to) => redirect(StatusCode::PERMANENT_REDIRECT, &garden.base().href(&to)),
         Address::Note(_) | Address::Folder(_) | Address::Canvas(_) | Address::Nothing => {
-            pages::made(shared, visit, id.0).await
+            pages::made(shared, visit, DocumentKey::Page(url)).await
         }
     }
 }

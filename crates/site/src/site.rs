@@ -19,10 +19,10 @@ pub struct Site {
     pub(crate) garden: Arc<PublicGarden>,
     pub(crate) options: SiteOptions,
     pub(crate) addresses: Addresses,
-    pub(crate) tags: TagIndex<NoteId>,
+    pub(crate) tags: Arc<TagIndex<NoteId>>,
     /// Links to and from each note, by its number.
-    pub(crate) degrees: Vec<usize>,
-    pub(crate) navigation: Navigation,
+    pub(crate) degrees: Arc<Vec<usize>>,
+    pub(crate) navigation: Arc<Navigation>,
     pub(crate) view: SiteView,
     /// Drawn when the graph page is first asked for; a function of the garden alone.
     pub(crate) drawing: OnceLock<Drawing>,
@@ -31,11 +31,35 @@ pub struct Site {
 impl Site {
     /// Makes the site of a garden. Costs a walk over the notes' tags, one over the links and one over the folders.
     pub fn new(garden: Arc<PublicGarden>, options: SiteOptions) -> Self {
+        Self::regrow(garden, options, None)
+    }
+
+    /// Makes the same site as [`Site::new`], and takes from the site of an earlier garden what must be the same.
+    pub fn regrow(garden: Arc<PublicGarden>, options: SiteOptions, earlier: Option<&Self>) -> Self {
         let addresses = Addresses::new(garden.base(), options.base_url.as_deref());
-        let tags = TagIndex::new(garden.listed().map(|note| (note.id(), note.tags())));
-        let edges: Vec<(usize, usize)> = garden.edges().map(|(a, b)| (a.index(), b.index())).collect();
-        let degrees = garden_graph::degrees(garden.notes().len(), &edges);
-        let navigation = Navigation::new(&garden, &options.order, &options.hide);
+        let lists_alike = |earlier: &&Self| garden.agrees_with(&earlier.garden, |note| (note.tags(), note.is_listed()));
+        let alike = earlier.filter(lists_alike);
+        let tags = || match alike {
+            Some(earlier) => Arc::clone(&earlier.tags),
+            None => Arc::new(TagIndex::new(garden.listed().map(|note| (note.id(), note.tags())))),
+        };
+        let degrees = || match alike.filter(|earlier| garden.shares_graph_with(&earlier.garden)) {
+            Some(earlier) => Arc::clone(&earlier.degrees),
+            None => {
+                let edges: Vec<(usize, usize)> = garden.edges().map(|(a, b)| (a.index(), b.index())).collect();
+                Arc::new(garden_graph::degrees(garden.notes().len(), &edges))
+            }
+        };
+        let has_folders_of = |earlier: &&Self| {
+            garden.shares_folders_with(&earlier.garden)
+                && earlier.options.order == options.order
+                && earlier.options.hide == options.hide
+        };
+        let navigation = || match earlier.filter(has_folders_of) {
+            Some(earlier) => Arc::clone(&earlier.navigation),
+            None => Arc::new(Navigation::new(&garden, &options.order, &options.hide)),
+        };
+        let (tags, (degrees, navigation)) = rayon::join(tags, || (degrees(), navigation()));
         let view = site_view(&options, &addresses, icons(&garden, &addresses));
         Self { garden, options, addresses, tags, degrees, navigation, view, drawing: OnceLock::new() }
     }

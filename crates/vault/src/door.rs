@@ -3,18 +3,18 @@
 //! A folder may be swapped for a symbolic link between looking and opening. So nothing is looked at first: each step of
 //! the path is opened below the one before it, refusing links, and what the end is, is asked of the open file.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 
 use hedgerow_model::VaultPath;
 
-/// Opens a regular file for reading, without following any symbolic link below the root.
+/// Opens a regular file for reading, without following any symbolic link below the root; says what the open file is.
 ///
 /// # Errors
 /// What the system says; `InvalidInput` where the path leads to something that is no regular file.
 #[cfg(unix)]
-pub(crate) fn open_file(root: &Path, path: &VaultPath) -> io::Result<File> {
+pub(crate) fn open_file(root: &Path, path: &VaultPath) -> io::Result<(File, Metadata)> {
     use rustix::fs::{Mode, OFlags, open, openat};
 
     let step = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
@@ -26,15 +26,16 @@ pub(crate) fn open_file(root: &Path, path: &VaultPath) -> io::Result<File> {
     }
     // Without NONBLOCK, opening a named pipe would wait for a writer; on regular files it means nothing.
     let file = File::from(openat(&folder, path.file_name(), step | OFlags::NONBLOCK | OFlags::NOCTTY, Mode::empty())?);
-    if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
+    let metadata = file.metadata()?;
+    if metadata.is_file() { Ok((file, metadata)) } else { Err(not_a_file()) }
 }
 
-/// Opens a regular file for reading, without following any symbolic link below the root.
+/// Opens a regular file for reading, without following any symbolic link below the root; says what the open file is.
 ///
 /// # Errors
 /// What the system says; `InvalidInput` where the path leads to something that is no regular file.
 #[cfg(not(unix))]
-pub(crate) fn open_file(root: &Path, path: &VaultPath) -> io::Result<File> {
+pub(crate) fn open_file(root: &Path, path: &VaultPath) -> io::Result<(File, Metadata)> {
     if path.as_str().contains(['\\', ':']) {
         return Err(io::ErrorKind::NotFound.into());
     }
@@ -47,7 +48,8 @@ pub(crate) fn open_file(root: &Path, path: &VaultPath) -> io::Result<File> {
     }
     let file = File::open(&wanted)?;
     // Asked once more with the file open: a link put there in between is noticed.
-    if is_plain(&wanted) && file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
+    let metadata = file.metadata()?;
+    if is_plain(&wanted) && metadata.is_file() { Ok((file, metadata)) } else { Err(not_a_file()) }
 }
 
 fn not_a_file() -> io::Error {

@@ -63,6 +63,11 @@ impl Inventory {
         })
     }
 
+    /// Tells whether there is a note at a path, read or not.
+    pub fn has_note(&self, path: &NotePath) -> bool {
+        self.notes.contains_key(path.as_vault_path())
+    }
+
     /// Returns all other files, in the order of vault paths.
     pub fn assets(&self) -> impl Iterator<Item = AssetFile> {
         self.assets.iter().filter_map(|(path, entry)| {

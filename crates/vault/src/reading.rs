@@ -61,12 +61,11 @@ pub(crate) fn read(vault: &Vault, path: &NotePath, previous_len: u64) -> Reading
     Reading::Restless(unreadable(path, "it changes while it is read"))
 }
 
-/// Reads an open file to its end.
+/// Reads an open file to its end; `len` is how long it was a moment ago.
 ///
 /// # Errors
 /// What the system says; `FileTooLarge` for a file of more than 32 MiB.
-pub(crate) fn read_bytes(file: &File) -> io::Result<Vec<u8>> {
-    let len = file.metadata()?.len();
+pub(crate) fn read_bytes(file: &File, len: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(len.min(MAX_NOTE_BYTES)).unwrap_or(0));
     if len <= MAX_NOTE_BYTES {
         // The length is asked of what was read as well: a file may grow under the reader's hands.
@@ -104,9 +103,9 @@ impl From<io::Error> for Trouble {
 }
 
 fn read_once(vault: &Vault, path: &NotePath) -> Result<(Vec<u8>, Stamp), Trouble> {
-    let file = door::open_file(vault.root(), path)?;
-    let before = Stamp::of(&file.metadata()?);
-    let bytes = read_bytes(&file)?;
+    let (file, metadata) = door::open_file(vault.root(), path)?;
+    let before = Stamp::of(&metadata);
+    let bytes = read_bytes(&file, before.len())?;
     let after = Stamp::of(&file.metadata()?);
     if before == after { Ok((bytes, after)) } else { Err(Trouble::Torn) }
 }

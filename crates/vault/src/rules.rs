@@ -83,6 +83,7 @@ impl GitRules {
         }
         let path = if folder.is_empty() { GITIGNORE.to_owned() } else { format!("{folder}/{GITIGNORE}") };
         let file = VaultPath::new(&path).ok().and_then(|path| door::open_file(&self.root, &path).ok());
+        let file = file.map(|(file, _)| file);
         let rules = Arc::new(rules(&self.root.join(folder), file));
         self.by_folder.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned(), Arc::clone(&rules));
         rules
@@ -91,7 +92,9 @@ impl GitRules {
 
 /// Reads the rules of a folder; lines that are none are passed over.
 fn rules(folder: &Path, file: Option<File>) -> Gitignore {
-    let Some(bytes) = file.and_then(|file| reading::read_bytes(&file).ok()) else { return Gitignore::empty() };
+    let Some(bytes) = file.and_then(|file| reading::read_bytes(&file, file.metadata().ok()?.len()).ok()) else {
+        return Gitignore::empty();
+    };
     let text = String::from_utf8_lossy(&bytes);
     let mut builder = GitignoreBuilder::new(folder);
     for line in text.trim_start_matches('\u{FEFF}').lines() {

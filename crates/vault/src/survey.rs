@@ -3,7 +3,6 @@
 //! What is found is a function of the folder alone: it does not matter by which steps it was reached. The previous inventory
 //! only saves the reading of files whose stamps say that they are as they were.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -97,7 +96,8 @@ struct Draft<'v> {
     n_read: AtomicUsize,
     next: Inventory,
     to_read: Vec<NotePath>,
-    readings: BTreeMap<NotePath, Text>,
+    /// In the order of vault paths.
+    readings: Vec<(NotePath, Text)>,
     removed: Vec<NotePath>,
     assets_changed: Vec<AssetPath>,
 }
@@ -111,7 +111,7 @@ impl<'v> Draft<'v> {
             n_read: AtomicUsize::new(0),
             next: previous.clone(),
             to_read: Vec::new(),
-            readings: BTreeMap::new(),
+            readings: Vec::new(),
             removed: Vec::new(),
             assets_changed: Vec::new(),
         }
@@ -200,6 +200,7 @@ impl<'v> Draft<'v> {
         for (path, reading) in readings {
             self.take_reading(path, reading);
         }
+        self.readings.sort_by(|(a, _), (b, _)| a.cmp(b));
     }
 
     fn take_reading(&mut self, path: NotePath, reading: Reading) {
@@ -209,7 +210,7 @@ impl<'v> Draft<'v> {
                     Some(found) => drop(self.next.note_troubles.insert(path.as_vault_path().clone(), found.clone())),
                     None => drop(self.next.note_troubles.remove(path.as_vault_path())),
                 }
-                self.readings.insert(path, text);
+                self.readings.push((path, text));
             }
             Reading::Gone => self.forget(path),
             Reading::Unreadable(found) => self.take_unreadable(&path, found),
@@ -238,7 +239,8 @@ impl<'v> Draft<'v> {
             };
             let kept = self.next.notes.iter().filter(|(path, entry)| has_moved(path, entry));
             let kept = kept.filter_map(|(path, _)| NotePath::from_vault_path(path.clone()).ok());
-            self.to_read = kept.filter(|path| !self.readings.contains_key(path)).collect();
+            let is_read = |path: &NotePath| self.readings.binary_search_by(|(read, _)| read.cmp(path)).is_ok();
+            self.to_read = kept.filter(|path| !is_read(path)).collect();
             self.read();
         }
         self.next.ages = ages;
@@ -301,4 +303,38 @@ fn merge<'m, E: 'm>(
             (None, None) => None,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::VaultOptions;
+
+    /// Surveys after the only note was written a second time in such a way that its stamp is the same.
+    fn survey_of_unseen_writing(is_settled: bool, change: &VaultChange) -> Vec<NotePath> {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::write(root.path().join("a.md"), "a").unwrap();
+        let vault = Vault::open(root.path(), &VaultOptions::default()).unwrap();
+        let mut previous = vault.survey(None, &VaultChange::everything(), &|_| {}).unwrap().inventory;
+        let path = VaultPath::new("a.md").unwrap();
+        let entry = previous.notes.get_mut(&path).unwrap();
+        assert!(!entry.is_settled, "it was written a moment ago");
+        *entry = NoteEntry {
+            is_settled,
+            content: entry.content.map(|content| Content { hash: [0; 32], ..content }),
+            ..*entry
+        };
+        let survey = vault.survey(Some(&previous), change, &|_| {}).unwrap();
+        survey.changed.into_iter().map(|file| file.path).collect()
+    }
+
+    #[test]
+    fn a_stamp_is_trusted_only_when_it_was_settled() {
+        let path = NotePath::new("a.md").unwrap();
+        for change in [VaultChange::everything(), VaultChange::paths([path.as_vault_path().clone()])] {
+            assert_eq!(survey_of_unseen_writing(false, &change), std::slice::from_ref(&path));
+            assert_eq!(survey_of_unseen_writing(true, &change), []);
+        }
+        assert_eq!(survey_of_unseen_writing(false, &VaultChange::default()), []);
+    }
 }

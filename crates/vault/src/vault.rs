@@ -126,7 +126,7 @@ impl Vault {
         if self.ignored.hides_file(path.as_vault_path()) {
             return Err(io::ErrorKind::NotFound.into());
         }
-        door::open_file(&self.root, path)
+        door::open_file(&self.root, path).map(|(file, _)| file)
     }
 
     /// Reads a document other than a note, such as a canvas, as text (rules F-16 to F-18); one longer than 32 MiB is refused.
@@ -134,7 +134,8 @@ impl Vault {
     /// # Errors
     /// As [`Vault::open_asset`].
     pub fn read_text(&self, path: &AssetPath) -> io::Result<String> {
-        let bytes = reading::read_bytes(&self.open_asset(path)?)?;
+        let file = self.open_asset(path)?;
+        let bytes = reading::read_bytes(&file, file.metadata()?.len())?;
         Ok(crate::decode::decode(path, bytes).0)
     }
 

@@ -47,9 +47,11 @@ const CHECK_EVERY: Duration = Duration::from_secs(1);
 /// The interval of looks where native events cannot be had.
 const POLL_EVERY: Duration = Duration::from_secs(2);
 
-/// Watches one vault with its options. Make it before the first survey: what happens from then on is told.
+/// Watches one vault with its options. The first change that it hands out is everything, at once: so nothing is missed whether the
+/// watcher is made before the first survey or, which is better, after it. (Where the system tells of each file that is opened, the
+/// reading of a large vault takes longer while it is watched.)
 ///
-/// A vault that is opened again with other options needs a new watcher and, after that, a survey of everything.
+/// A vault that is opened again with other options needs a new watcher.
 ///
 /// ```
 /// use std::time::Duration;
@@ -58,8 +60,12 @@ const POLL_EVERY: Duration = Duration::from_secs(2);
 /// let folder = tempfile::tempdir()?;
 /// let vault = Vault::open(folder.path(), &VaultOptions::default())?;
 /// let watcher = Watcher::new(&vault, &WatchOptions::default());
+/// let first = watcher.next(Duration::from_secs(10)).expect("everything is told first");
+/// let survey = vault.survey(None, &first, &|_n_read| {})?;
 /// std::fs::write(folder.path().join("Chain rule.md"), "The derivative of a chain.")?;
-/// assert!(watcher.next(Duration::from_secs(10)).is_some());
+/// let change = watcher.next(Duration::from_secs(10)).expect("a new note is told");
+/// let survey = vault.survey(Some(&survey.inventory), &change, &|_n_read| {})?;
+/// assert_eq!(survey.changed[0].path.as_str(), "Chain rule.md");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -93,6 +99,7 @@ impl Watcher {
         sight.settings = watcher.settings_stamp();
         watcher.open_eyes(&mut sight, options.poll.is_some());
         drop(sight);
+        watcher.inbox.put(Mail::everything());
         watcher
     }
 
@@ -248,6 +255,7 @@ mod tests {
         let vault = Vault::open(root.path(), &VaultOptions::default()).unwrap();
         let watcher = Watcher::new(&vault, &WatchOptions::default());
         assert_eq!(watcher.why_polling(), None);
+        assert_eq!(watcher.next(Duration::from_secs(30)), Some(VaultChange::everything()));
         watcher.inbox.put(Mail::trouble("too many folders".to_owned()));
         assert_eq!(watcher.next(Duration::from_secs(30)), Some(VaultChange::everything()));
         assert_eq!(watcher.why_polling().as_deref(), Some("too many folders"));

@@ -9,74 +9,85 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use hedgerow_model::{Code, Diagnostic};
-use hedgerow_server::{Listener, ServeError, ServeOptions, run};
-use hedgerow_vault::History;
+use hedgerow_server::{Listener, Live, ServeError, ServeOptions, run};
+use hedgerow_vault::{History, VaultChange};
 
 use crate::args::ServeArguments;
 use crate::console::{Console, Stop};
 use crate::count::{counted, grouped};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::grown::{Grown, grow_opened};
+use crate::gardener::{Gardener, Outcome};
+use crate::larder::{Keeper, Larder};
 use crate::progress::Progress;
 use crate::reading::Opened;
 use crate::report::printable;
+use crate::watch::{Event, Watch};
 
 /// Said when a garden has no note to show.
 const HOW_TO_PUBLISH: &str = "no note is public yet: a note is public when its front matter says `publish: true`, or when \
     it lies in a folder that `include` names in `hedgerow.toml`; `--publish all` publishes every note that does not say \
     otherwise";
 
-/// Serves the garden until the program is told to stop.
+/// Serves the garden until the program is told to stop, and keeps it up to date with the vault.
 pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Result<Exit, Stop> {
     let started = Instant::now();
     let opened = Opened::new(&arguments.vault, &arguments.overrides)?;
+    let larder = Larder::open(&arguments.vault, arguments.state.as_deref());
+    let larder = match larder {
+        Ok(larder) => Some(larder),
+        Err(error) if arguments.state.is_some() => return Err(Failure::new(error.to_string()).into()),
+        Err(error) => {
+            let _ = writeln!(console.err, "{error}; nothing is kept for the next start");
+            None
+        }
+    };
     // The port before the notes: who has to choose another one should not have waited first.
     let options = ServeOptions { host: arguments.host.clone(), port: arguments.port, ..ServeOptions::default() };
     let listener = Listener::bind(&options).map_err(|error| explain(&error, &options))?;
     let url = url(listener.address(), opened.options.base.as_str());
-    let title = opened.title().to_owned();
 
+    let live = Arc::new(Live::empty());
+    let mut gardener = Gardener::new(arguments.vault.clone(), arguments.overrides.clone(), opened, Arc::clone(&live));
+    if let Some(larder) = larder {
+        for trouble in larder.troubles() {
+            let _ = writeln!(console.err, "{}, and is not used", printable(trouble));
+        }
+        gardener = gardener.with_larder(larder);
+    }
+    let (events, incoming) = channel();
+    let (stopped, server_options, files) = (events.clone(), options.clone(), gardener.files());
+    std::thread::spawn(move || stopped.send(Event::Stopped(run(listener, live, files, &server_options))));
+
+    // The watch before the first look: what is saved in between is seen twice rather than not at all.
+    let watch = Watch::start(&gardener, arguments);
+    if let Some(why) = watch.why_polling() {
+        let _ = writeln!(console.err, "looking at the vault now and then: {why}");
+    }
     let progress = Progress::start(console.is_err_terminal);
-    let grown = grow_opened(opened, &progress)?;
+    gardener.tend_with(&VaultChange::everything(), false, &progress)?;
     drop(progress);
-
     // A reader of the output who goes away does not stop the garden.
-    let _ = announce(&grown, &title, &url, started.elapsed(), console);
+    let _ = announce(&gardener, &url, started.elapsed(), console);
     if arguments.open && !open_browser(&url) {
         let _ = writeln!(console.err, "cannot open a browser; open {url} yourself");
     }
-    serve_and_check(listener, grown, &options, console)
-}
-
-/// What happens while the garden is open.
-enum Event {
-    /// All is known that the author should know.
-    Checked(Vec<Diagnostic>),
-    /// The server was told to stop, and did.
-    Stopped(Result<(), ServeError>),
-}
-
-/// Answers readers at once, and tells the author what there is to mend when it is known. The check is not waited for when
-/// the server stops.
-fn serve_and_check(
-    listener: Listener,
-    grown: Grown,
-    options: &ServeOptions,
-    console: &mut Console<'_>,
-) -> Result<Exit, Stop> {
-    let (events, incoming) = channel();
-    let (live, files) = (Arc::clone(&grown.live), Arc::clone(&grown.files));
-    let (stopped, server_options) = (events.clone(), options.clone());
-    std::thread::spawn(move || stopped.send(Event::Stopped(run(listener, live, files, &server_options))));
-    std::thread::spawn(move || events.send(Event::Checked(grown.diagnostics())));
+    if let Some(check) = gardener.check() {
+        let checked = events.clone();
+        std::thread::spawn(move || checked.send(Event::Checked(check())));
+    }
+    let keeper = gardener.take_larder().map(|larder| {
+        let told = events.clone();
+        Keeper::start(larder, move |trouble| drop(told.send(Event::Trouble(trouble))))
+    });
+    std::thread::spawn(move || watch.tend(&mut gardener, keeper.as_ref(), &events));
     for event in incoming {
         match event {
-            Event::Checked(diagnostics) => {
-                let _ = tell(&diagnostics, console);
-            }
+            Event::Checked(diagnostics) => drop(tell(&diagnostics, console)),
+            Event::Trouble(trouble) => drop(writeln!(console.err, "{}", printable(&trouble))),
+            Event::Tended(outcome, took) => drop(report(&outcome, took, console)),
             Event::Stopped(served) => {
-                served.map_err(|error| explain(&error, options))?;
+                served.map_err(|error| explain(&error, &options))?;
                 break;
             }
         }
@@ -84,7 +95,25 @@ fn serve_and_check(
     Ok(Exit::Success)
 }
 
-fn announce(grown: &Grown, title: &str, url: &str, took: Duration, console: &mut Console<'_>) -> std::io::Result<()> {
+/// Tells what came of a change.
+fn report(outcome: &Outcome, took: Duration, console: &mut Console<'_>) -> std::io::Result<()> {
+    if let Some(failure) = &outcome.trouble {
+        writeln!(console.err, "the last good settings stay in force, since the new ones cannot be used")?;
+        console.explain(failure);
+    }
+    if outcome.is_new {
+        let what = match (outcome.has_new_settings, outcome.n_notes) {
+            (true, _) => "new settings".to_owned(),
+            (false, 0) => "new files".to_owned(),
+            (false, n) => format!("{} changed", counted(n, "note")),
+        };
+        writeln!(console.out, "{what}, live in {:.2} s", took.as_secs_f64())?;
+    }
+    console.out.flush()
+}
+
+fn announce(grown: &Gardener, url: &str, took: Duration, console: &mut Console<'_>) -> std::io::Result<()> {
+    let title = grown.opened().title();
     let bold = anstyle::Style::new().bold();
     let out = &mut console.out;
     writeln!(out, "{bold}{}{bold:#} is open at {bold}{url}{bold:#}", printable(title))?;

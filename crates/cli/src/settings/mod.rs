@@ -220,6 +220,11 @@ impl SettingsFile {
         &self.path
     }
 
+    /// Returns what it said.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     fn complaint(&self, wrong: section::Wrong) -> Complaint {
         Complaint::at(self.path.display().to_string(), self.text.clone(), wrong.span, wrong.message, wrong.help)
     }

@@ -30,8 +30,10 @@ impl Follower {
         let vault = Vault::open(root, vault_options).unwrap();
         let options = WatchOptions { heal_every: Duration::from_secs(3600), ..options.clone() };
         let watcher = Watcher::new(&vault, &options);
+        let first = watcher.next(PATIENCE).unwrap();
+        assert_eq!(first, VaultChange::everything());
         let mut kept = Kept::default();
-        kept.take(vault.survey(None, &VaultChange::everything(), &|_| {}).unwrap());
+        kept.take(vault.survey(None, &first, &|_| {}).unwrap());
         Self { vault, watcher, kept, told: BTreeSet::new(), n_sentinels: 0 }
     }
 
@@ -352,6 +354,7 @@ fn everything_is_told_now_and_then_to_heal_what_was_missed() {
 fn a_watcher_that_is_stopped_lets_go_of_who_waits() {
     let (_above, root) = folder();
     let watcher = Watcher::new(&Vault::open(&root, &VaultOptions::default()).unwrap(), &WatchOptions::default());
+    watcher.next(PATIENCE).unwrap();
     std::thread::scope(|scope| {
         let waits = scope.spawn(|| watcher.next(Duration::from_secs(3600)));
         watcher.stop();
@@ -364,6 +367,7 @@ fn a_watcher_that_is_stopped_lets_go_of_who_waits() {
 fn another_look_is_told_when_it_was_asked_for() {
     let (_above, root) = folder();
     let watcher = Watcher::new(&Vault::open(&root, &VaultOptions::default()).unwrap(), &WatchOptions::default());
+    watcher.next(PATIENCE).unwrap();
     std::thread::scope(|scope| {
         let waits = scope.spawn(|| watcher.next(Duration::from_secs(3600)));
         watcher.look_again(Duration::from_millis(10));

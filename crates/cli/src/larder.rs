@@ -1,0 +1,224 @@
+//! What is kept from one run to the next, outside the vault: notes as they were read, parts of the index, and the addresses that
+//! notes once had. All of it may be lost without harm.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use hedgerow_parser::{Note, READER, Unread};
+use hedgerow_publish::{Past, PublicGarden};
+use hedgerow_search::{KeptSegments, SearchIndex};
+use hedgerow_store::{Cache, PlaceError, Places, State};
+use rayon::prelude::*;
+
+/// The caches are written at most this often: they only save time at the next start.
+const REST: Duration = Duration::from_secs(20);
+
+/// What was kept of a vault.
+pub(crate) struct Larder {
+    notes: Cache,
+    segments: Segments,
+    state: State,
+    past: Option<Past>,
+    troubles: Vec<String>,
+}
+
+struct Segments(Cache);
+
+impl KeptSegments for Segments {
+    fn get(&self, key: &[u8; 32]) -> Option<Bytes> {
+        self.0.get(key)
+    }
+}
+
+impl Larder {
+    /// Opens what the last run left, below `dir` or where the system keeps such things. What cannot be used is as if it were not
+    /// there, and is told by [`Larder::troubles`].
+    ///
+    /// # Errors
+    /// Where there is no place outside the vault to keep anything.
+    pub(crate) fn open(vault: &Path, dir: Option<&Path>) -> Result<Self, PlaceError> {
+        let places = Places::of(vault, dir)?;
+        let mut troubles = Vec::new();
+        let ((notes, odd), (segments, odder)) = rayon::join(
+            || Cache::open(&places, "notes", READER.as_bytes()),
+            || Cache::open(&places, "index", env!("CARGO_PKG_VERSION").as_bytes()),
+        );
+        troubles.extend(odd.iter().chain(&odder).map(ToString::to_string));
+        let mut state = State::open(&places);
+        // Where nothing can be written, that is told when something is to be.
+        let _ = state.become_writer();
+        let past = match state.load() {
+            Ok(None) => None,
+            Ok(Some(bytes)) => {
+                let past = Past::from_bytes(&bytes);
+                if past.is_none() {
+                    state.set_aside();
+                    troubles.push("the addresses of the last run are of another version".to_owned());
+                }
+                past
+            }
+            Err(odd) => {
+                troubles.push(odd.to_string());
+                None
+            }
+        };
+        Ok(Self { notes, segments: Segments(segments), state, past, troubles })
+    }
+
+    /// Returns what was remembered of the last run.
+    pub(crate) fn past(&self) -> Option<Past> {
+        self.past.clone()
+    }
+
+    /// Returns what could not be used.
+    pub(crate) fn troubles(&self) -> &[String] {
+        &self.troubles
+    }
+
+    pub(crate) fn segments(&self) -> &dyn KeptSegments {
+        &self.segments
+    }
+
+    /// Makes a note of what was kept of it; gives the file back where nothing was.
+    pub(crate) fn revive(&self, file: Unread) -> Result<Note, Unread> {
+        match self.notes.get(file.fingerprint()) {
+            Some(kept) => file.revive(&kept),
+            None => Err(file),
+        }
+    }
+}
+
+/// What is to be kept of a garden.
+pub(crate) struct Stock {
+    /// All notes of the vault.
+    pub(crate) notes: Vec<Arc<Note>>,
+    /// The public ones.
+    pub(crate) garden: Arc<PublicGarden>,
+    /// Their index.
+    pub(crate) search: Arc<SearchIndex>,
+}
+
+/// Writes to the larder, on a thread of its own: neither readers nor edits wait for the disk.
+pub(crate) struct Keeper {
+    jobs: Option<Sender<Stock>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Starts with an opened larder. `tell` hears once of what cannot be written.
+    pub(crate) fn start(larder: Larder, tell: impl Fn(String) + Send + 'static) -> Self {
+        let (jobs, incoming) = channel();
+        let thread = std::thread::Builder::new().name("keeper".to_owned());
+        let thread = thread.spawn(move || Shelves::of(larder, Box::new(tell)).fill(&incoming)).ok();
+        Self { jobs: Some(jobs), thread }
+    }
+
+    /// Hands over what is to be kept now; what was handed over before and not written yet is dropped.
+    pub(crate) fn keep(&self, stock: Stock) {
+        if let Some(jobs) = &self.jobs {
+            let _ = jobs.send(stock);
+        }
+    }
+}
+
+impl Drop for Keeper {
+    /// Waits until what was handed over is on the disk.
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Shelves {
+    notes: Cache,
+    segments: Cache,
+    state: State,
+    saved: Option<Past>,
+    tell: Box<dyn Fn(String) + Send>,
+    has_told: bool,
+    next_writing: Instant,
+}
+
+impl Shelves {
+    fn of(larder: Larder, tell: Box<dyn Fn(String) + Send>) -> Self {
+        let Larder { mut notes, segments: Segments(mut segments), state, past, .. } = larder;
+        notes.release();
+        segments.release();
+        Self { notes, segments, state, saved: past, tell, has_told: false, next_writing: Instant::now() }
+    }
+
+    fn fill(mut self, incoming: &Receiver<Stock>) {
+        let mut waiting: Option<Stock> = None;
+        loop {
+            let next = match &waiting {
+                None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(_) => incoming.recv_timeout(self.next_writing.saturating_duration_since(Instant::now())),
+            };
+            match next {
+                Ok(stock) => {
+                    let newest = incoming.try_iter().last().unwrap_or(stock);
+                    // Addresses at once: a program that is killed must not forget where its readers were sent.
+                    self.keep_past(&newest);
+                    waiting = Some(newest);
+                    if Instant::now() < self.next_writing {
+                        continue;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    waiting.iter().for_each(|stock| self.keep_work(stock));
+                    return;
+                }
+            }
+            if let Some(stock) = waiting.take() {
+                self.keep_work(&stock);
+                self.next_writing = Instant::now() + REST;
+            }
+        }
+    }
+
+    fn keep_past(&mut self, stock: &Stock) {
+        let past = stock.garden.past();
+        if self.saved.as_ref() == Some(&past) {
+            return;
+        }
+        let saved = self.state.become_writer().and_then(|_| self.state.save(&past.to_bytes()));
+        match saved {
+            Ok(_) => self.saved = Some(past),
+            Err(trouble) => self.complain(&trouble.to_string()),
+        }
+    }
+
+    fn keep_work(&mut self, stock: &Stock) {
+        let in_use: std::collections::HashSet<[u8; 32]> = stock.notes.iter().map(|note| *note.fingerprint()).collect();
+        let fresh: Vec<_> = stock.notes.par_iter().filter(|note| !self.notes.holds(note.fingerprint())).collect();
+        let is_stale = fresh.is_empty() && self.notes.n_blobs() == in_use.len();
+        if !is_stale {
+            let fresh = fresh.into_iter().map(|note| (*note.fingerprint(), Bytes::from(note.keep())));
+            if let Err(trouble) = self.notes.write(fresh, |key| in_use.contains(key)) {
+                self.complain(&trouble.to_string());
+            }
+        }
+        let segments: Vec<([u8; 32], Bytes)> = stock.search.segments().map(|(key, bytes)| (*key, bytes)).collect();
+        let in_use: std::collections::HashSet<[u8; 32]> = segments.iter().map(|(key, _)| *key).collect();
+        let fresh: Vec<_> = segments.into_iter().filter(|(key, _)| !self.segments.holds(key)).collect();
+        let is_stale = fresh.is_empty() && self.segments.n_blobs() == in_use.len();
+        if !is_stale && let Err(trouble) = self.segments.write(fresh, |key| in_use.contains(key)) {
+            self.complain(&trouble.to_string());
+        }
+    }
+
+    /// Tells once: what cannot be written now cannot be written in a minute either.
+    fn complain(&mut self, trouble: &str) {
+        if !self.has_told {
+            self.has_told = true;
+            (self.tell)(format!("{trouble}; the next start will take longer, and old addresses may be forgotten"));
+        }
+    }
+}

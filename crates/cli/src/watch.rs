@@ -1,0 +1,118 @@
+//! The thread that owns the garden while it is open: it waits for changes of the vault and tends the garden.
+
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use hedgerow_model::Diagnostic;
+use hedgerow_server::ServeError;
+use hedgerow_vault::{Touched, VaultChange, WatchOptions, Watcher};
+
+use crate::args::ServeArguments;
+use crate::failure::Failure;
+use crate::gardener::{Gardener, Outcome};
+use crate::larder::Keeper;
+use crate::settings::FILE_NAME;
+
+/// When nothing has happened for so long, notes whose files are gone went nowhere.
+const SETTLED: Duration = Duration::from_secs(60);
+
+/// The rest before the next try after something went wrong.
+const REST: Duration = Duration::from_secs(1);
+
+/// What happens while the garden is open.
+pub(crate) enum Event {
+    /// All is known that the author should know.
+    Checked(Vec<Diagnostic>),
+    /// Something went wrong, and the garden goes on.
+    Trouble(String),
+    /// A change was dealt with, in so much time.
+    Tended(Outcome, Duration),
+    /// The server was told to stop, and did.
+    Stopped(Result<(), ServeError>),
+}
+
+/// Waits for changes.
+pub(crate) struct Watch {
+    watcher: Watcher,
+    options: WatchOptions,
+}
+
+impl Watch {
+    /// Starts to watch a vault, before anybody looks at it.
+    pub(crate) fn start(gardener: &Gardener, arguments: &ServeArguments) -> Self {
+        let settings: PathBuf = arguments.overrides.config.clone().unwrap_or_else(|| arguments.vault.join(FILE_NAME));
+        let options = WatchOptions {
+            poll: arguments.poll.map(|seconds| Duration::from_secs(seconds.into())),
+            settings: Some(settings),
+            ..WatchOptions::default()
+        };
+        Self { watcher: Watcher::new(&gardener.opened().vault, &options), options }
+    }
+
+    /// Returns why the vault is looked at now and then, if the system does not tell of changes.
+    pub(crate) fn why_polling(&self) -> Option<String> {
+        self.watcher.why_polling()
+    }
+
+    /// Tends the garden for ever.
+    pub(crate) fn tend(mut self, gardener: &mut Gardener, keeper: Option<&Keeper>, events: &Sender<Event>) {
+        let keep = |gardener: &Gardener| {
+            if let (Some(keeper), Some(stock)) = (keeper, gardener.stock()) {
+                keeper.keep(stock);
+            }
+        };
+        keep(gardener);
+        let mut last_change = Instant::now();
+        let mut owed: Option<VaultChange> = None;
+        let mut said: Option<String> = None;
+        loop {
+            let Some(change) = self.watcher.next(SETTLED) else { continue };
+            let change = match owed.take() {
+                Some(owed) => owed.and(change),
+                None => change,
+            };
+            let started = Instant::now();
+            let is_settled = last_change.elapsed() > SETTLED;
+            // A fault of ours must not end the watch: what readers saw stands, and the next look is at everything.
+            let tended = std::panic::catch_unwind(AssertUnwindSafe(|| gardener.tend(&change, is_settled)));
+            let tended =
+                tended.unwrap_or_else(|_| Err(Failure::new("this change makes the program fail; please report it")));
+            if change.touched == Touched::Everything {
+                self.watcher.took(started.elapsed());
+            }
+            match tended {
+                Ok(outcome) => {
+                    said = None;
+                    if outcome.n_notes > 0 || outcome.is_new {
+                        last_change = Instant::now();
+                    }
+                    if outcome.has_new_settings {
+                        // Other files may be part of the vault now.
+                        self.watcher = Watcher::new(&gardener.opened().vault, &self.options);
+                        owed = Some(VaultChange::everything());
+                        self.watcher.look_again(Duration::ZERO);
+                    }
+                    if let Some(time) = outcome.look_again {
+                        self.watcher.look_again(time);
+                    }
+                    if outcome.n_notes > 0 || outcome.is_new || is_settled {
+                        keep(gardener);
+                    }
+                    let _ = events.send(Event::Tended(outcome, started.elapsed()));
+                }
+                Err(failure) => {
+                    owed = Some(VaultChange::everything());
+                    self.watcher.look_again(REST);
+                    let text = failure.to_string();
+                    if said.as_ref() != Some(&text) {
+                        let told = format!("{}; readers see the garden as it was", text.trim_end());
+                        let _ = events.send(Event::Trouble(told));
+                        said = Some(text);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The snapshot law over time: what is served after any edits is what a cold start would serve.
+//!
+//! Random vaults are edited at random while they are served. After each edit every answer is compared, byte for byte, with that of a
+//! garden grown afresh from the same files and the same remembered addresses. `HEDGEROW_EDITS` sets how many edits (1,000),
+//! `HEDGEROW_SEED` which ones.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use hedgerow_model::VaultPath;
+use hedgerow_publish::Past;
+use hedgerow_tests::{Crawl, Living, TempGarden, encoded};
+use hedgerow_vault::VaultChange;
+use proptest::prelude::*;
+
+use crate::edits::{self, Edit};
+use crate::noninterference::{on_vaults, setting};
+use crate::vaults::Vault;
+
+/// How many edits a vault sees.
+const N_EDITS: usize = 10;
+
+/// A vault, another one to take material from, and edits; of each whether the watcher knows where it was.
+fn plan() -> impl Strategy<Value = (Vault, Vault, Vec<(Edit, bool)>)> {
+    let edit = (Edit::any(), prop::bool::weighted(0.8));
+    (Vault::any(), Vault::any(), prop::collection::vec(edit, N_EDITS))
+}
+
+/// What is asked besides all that can be reached: where files are and were, and searches.
+fn questions(known: &BTreeSet<String>) -> Vec<String> {
+    let mut targets: Vec<String> = known.iter().map(|path| format!("/{}", encoded(path))).collect();
+    targets.extend(known.iter().filter_map(|path| path.strip_suffix(".md")).map(|path| format!("/{}", encoded(path))));
+    let searches = ["river", "tea", "hush", "qu", "Boat", "%22river%20tea%22", "tag%3Ahush", "moss%20-tea"];
+    targets.extend(searches.iter().map(|query| format!("/-/api/search?limit=50&q={query}")));
+    targets.extend(["/about".to_owned(), "/-/tags/craft/wood".to_owned(), "/-/publish.css".to_owned()]);
+    targets
+}
+
+#[derive(Default)]
+struct Counts {
+    edits: AtomicUsize,
+    changes: AtomicUsize,
+    answers: AtomicUsize,
+    redirects: AtomicUsize,
+    hidden: AtomicUsize,
+}
+
+fn holds(vault: &Vault, other: &Vault, edits: &[(Edit, bool)], counts: &Counts) -> Result<(), String> {
+    let garden = TempGarden::of(vault.on_disk());
+    let mut living = Living::open(garden.root(), None);
+    let mut known: BTreeSet<String> = edits::files(garden.root()).into_iter().collect();
+    for (at, (edit, is_told)) in edits.iter().enumerate() {
+        let told = edit.make(&garden, other);
+        let change = if *is_told { told } else { VaultChange { settings: told.settings, ..VaultChange::everything() } };
+        let outcome = living.tend(&change);
+        counts.edits.fetch_add(1, Ordering::Relaxed);
+        counts.changes.fetch_add(usize::from(outcome.is_new), Ordering::Relaxed);
+        known.extend(edits::files(garden.root()));
+        let questions = questions(&known);
+        let past = Past::from_bytes(&living.garden().past().to_bytes()).ok_or("the past cannot be read again")?;
+        counts.redirects.fetch_add(living.garden().redirects().len(), Ordering::Relaxed);
+        let cold = Living::open(garden.root(), Some(past));
+        let (warm, fresh) = (Crawl::of_garden(&living, questions.clone()), Crawl::of_garden(&cold, questions));
+        counts.answers.fetch_add(warm.answers.len(), Ordering::Relaxed);
+        if let Some(difference) = warm.difference(&fresh) {
+            return Err(format!("after edit {at} a cold start answers otherwise: {difference}"));
+        }
+    }
+    hides(&garden, &mut living, &known, counts)
+}
+
+/// The privacy law along the way: private notes that turn into noise change no public byte, not even the snapshot.
+fn hides(garden: &TempGarden, living: &mut Living, known: &BTreeSet<String>, counts: &Counts) -> Result<(), String> {
+    let before = Crawl::of_garden(living, questions(known));
+    let public: BTreeSet<String> = living.garden().notes().iter().map(|note| note.path().as_str().to_owned()).collect();
+    let private =
+        edits::files(garden.root()).into_iter().filter(|path| path.ends_with(".md") && !public.contains(path));
+    let mut touched = Vec::new();
+    for (at, path) in private.enumerate() {
+        touched.extend(VaultPath::new(&path).ok());
+        counts.hidden.fetch_add(1, Ordering::Relaxed);
+        match at % 3 {
+            0 => garden.remove(&path),
+            _ => garden.write(
+                &path,
+                "---\nprivate: true\naliases: [Boat, Tea]\n---\n# Noise\n[[Boat]] ![[map.png]] #hush river",
+            ),
+        }
+    }
+    let outcome = living.tend(&VaultChange::paths(touched));
+    if outcome.is_new {
+        return Err("a private note made a new snapshot".to_owned());
+    }
+    let after = Crawl::of_garden(living, questions(known));
+    before.difference(&after).map_or(Ok(()), |difference| Err(format!("a private note is noticed: {difference}")))
+}
+
+#[test]
+fn after_any_edits_the_garden_is_that_of_a_cold_start() {
+    let n_edits = setting("HEDGEROW_EDITS", 1000);
+    let counts = Counts::default();
+    on_vaults(n_edits.div_ceil(N_EDITS), plan, |(vault, other, edits)| holds(&vault, &other, &edits, &counts));
+    let Counts { edits, changes, answers, redirects, hidden } = counts;
+    let [edits, changes, answers, redirects, hidden] =
+        [edits, changes, answers, redirects, hidden].map(AtomicUsize::into_inner);
+    eprintln!(
+        "{edits} edits, {changes} of them seen by readers, {answers} answers, {redirects} redirects, {hidden} private notes"
+    );
+    assert!(edits >= n_edits && changes * 4 > edits && redirects > edits / 10 && hidden > edits / 20);
+}
+
+#[test]
+fn a_page_of_yesterday_is_noticed() {
+    // The same comparison, with an edit that the garden is not told of.
+    let n_noticed = AtomicUsize::new(0);
+    on_vaults(
+        20,
+        || (Vault::any(), any::<prop::sample::Index>()),
+        |(vault, which)| {
+            let Some(changed) = vault.with_public_changed(which) else { return Ok(()) };
+            let garden = TempGarden::of(vault.on_disk());
+            let living = Living::open(garden.root(), None);
+            changed.on_disk().into_iter().for_each(|(path, bytes)| garden.write(&path, bytes));
+            let cold = Living::open(garden.root(), Some(living.garden().past()));
+            let (stale, fresh) = (Crawl::of_garden(&living, []), Crawl::of_garden(&cold, []));
+            n_noticed.fetch_add(usize::from(stale.difference(&fresh).is_some()), Ordering::Relaxed);
+            Ok(())
+        },
+    );
+    assert!(n_noticed.into_inner() >= 10);
+}
