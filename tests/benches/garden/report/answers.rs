@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Report, times};
-use crate::figures::{Series, grouped, number};
+use crate::figures::{Series, number};
 
 impl Report {
     pub(super) fn answers(&self, text: &mut String) -> std::fmt::Result {
