@@ -6,8 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use hedgerow_model::{Code, Diagnostic, NotePath};
 
+use crate::decode;
+use crate::door::Door;
 use crate::stamp::Stamp;
-use crate::{Vault, decode, door};
 
 /// A note longer than this is a mistake, and would cost every page of the site its speed.
 const MAX_NOTE_BYTES: u64 = 32 << 20;
@@ -41,10 +42,10 @@ pub(crate) struct Text {
 }
 
 /// Reads a note; `previous_len` is its length at the last look.
-pub(crate) fn read(vault: &Vault, path: &NotePath, previous_len: u64) -> Reading {
+pub(crate) fn read(door: &mut Door<'_>, path: &NotePath, previous_len: u64) -> Reading {
     for n_tried in 0..N_TRIES {
         let looked_at = SystemTime::now();
-        match read_once(vault, path) {
+        match read_once(door, path) {
             Ok((bytes, stamp)) if is_being_written(stamp, previous_len, looked_at) && n_tried + 1 < N_TRIES => {
                 drop(bytes)
             }
@@ -61,19 +62,16 @@ pub(crate) fn read(vault: &Vault, path: &NotePath, previous_len: u64) -> Reading
     Reading::Restless(unreadable(path, "it changes while it is read"))
 }
 
-/// Reads an open file to its end; `len` is how long it was a moment ago.
+/// Reads the first `len` bytes of an open file; that is how long it was a moment ago, and it may be another length by now.
 ///
 /// # Errors
-/// What the system says; `FileTooLarge` for a file of more than 32 MiB.
+/// What the system says; `FileTooLarge` for more than 32 MiB.
 pub(crate) fn read_bytes(file: &File, len: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(len.min(MAX_NOTE_BYTES)).unwrap_or(0));
-    if len <= MAX_NOTE_BYTES {
-        // The length is asked of what was read as well: a file may grow under the reader's hands.
-        file.take(MAX_NOTE_BYTES + 1).read_to_end(&mut bytes)?;
-    }
-    if len > MAX_NOTE_BYTES || bytes.len() as u64 > MAX_NOTE_BYTES {
+    if len > MAX_NOTE_BYTES {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "longer than 32 MiB"));
     }
+    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0));
+    file.take(len).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -102,12 +100,12 @@ impl From<io::Error> for Trouble {
     }
 }
 
-fn read_once(vault: &Vault, path: &NotePath) -> Result<(Vec<u8>, Stamp), Trouble> {
-    let (file, metadata) = door::open_file(vault.root(), path)?;
+fn read_once(door: &mut Door<'_>, path: &NotePath) -> Result<(Vec<u8>, Stamp), Trouble> {
+    let (file, metadata) = door.open_file(path)?;
     let before = Stamp::of(&metadata);
     let bytes = read_bytes(&file, before.len())?;
     let after = Stamp::of(&file.metadata()?);
-    if before == after { Ok((bytes, after)) } else { Err(Trouble::Torn) }
+    if before == after && bytes.len() as u64 == after.len() { Ok((bytes, after)) } else { Err(Trouble::Torn) }
 }
 
 fn is_being_written(stamp: Stamp, previous_len: u64, now: SystemTime) -> bool {

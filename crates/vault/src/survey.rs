@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use hedgerow_model::{AssetPath, Diagnostic, NotePath, VaultPath};
 use rayon::prelude::*;
 
+use crate::door::Door;
 use crate::history::{self, Ages};
 use crate::inventory::{AssetEntry, Content, Inventory, NoteEntry, at_and_below};
 use crate::look::{self, Patch};
@@ -189,14 +190,15 @@ impl<'v> Draft<'v> {
     /// Reads, in parallel, what has to be read.
     fn read(&mut self) {
         let previous = &self.previous.notes;
-        let read_one = |path: NotePath| {
+        let read_one = |door: &mut Door<'_>, path: NotePath| {
             let previous_len = previous.get(path.as_vault_path()).map_or(0, |entry| entry.stamp.len());
-            let reading = reading::read(self.vault, &path, previous_len);
+            let reading = reading::read(door, &path, previous_len);
             (self.progress)(self.n_read.fetch_add(1, Ordering::Relaxed) + 1);
             (path, reading)
         };
         let to_read = std::mem::take(&mut self.to_read);
-        let readings: Vec<(NotePath, Reading)> = to_read.into_par_iter().map(read_one).collect();
+        let readings: Vec<(NotePath, Reading)> =
+            to_read.into_par_iter().map_init(|| Door::new(self.vault.root()), read_one).collect();
         for (path, reading) in readings {
             self.take_reading(path, reading);
         }
