@@ -5,11 +5,12 @@
 //! `HEDGEROW_SEED` which ones.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hedgerow_model::VaultPath;
 use hedgerow_publish::Past;
-use hedgerow_tests::{Crawl, Living, TempGarden, encoded};
+use hedgerow_tests::{Crawl, Host, Living, TempGarden, encoded};
 use hedgerow_vault::VaultChange;
 use proptest::prelude::*;
 
@@ -128,4 +129,28 @@ fn a_page_of_yesterday_is_noticed() {
         },
     );
     assert!(n_noticed.into_inner() >= 10);
+}
+
+#[test]
+fn a_note_that_git_saw_renamed_while_nobody_watched_answers_where_it_was() {
+    let garden = TempGarden::of([("a.md", "---\npublish: true\n---\none\ntwo\nthree\nfour\n"), ("z.md", "private\n")]);
+    let git = |args: &[&str]| {
+        let who = ["-c", "user.name=A", "-c", "user.email=a@garden.test", "-c", "commit.gpgsign=false"];
+        let done = Command::new("git").arg("-C").arg(garden.root()).args(who).args(args).output().unwrap();
+        assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap().trim().to_owned()
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-qm", "one"]);
+    let commit = git(&["rev-parse", "HEAD"]);
+    let past = Living::open(garden.root(), None).garden().past().at_commit(Some(commit));
+    git(&["mv", "a.md", "b.md"]);
+    // The text is too short to be known again without git.
+    garden.write("b.md", "---\npublish: true\n---\none\ntwo\nthree\nother\n");
+    git(&["commit", "-qam", "two"]);
+    let past = Past::from_bytes(&past.to_bytes()).unwrap();
+    let living = Living::open(garden.root(), Some(past));
+    let answer = living.get("/a");
+    assert_eq!((answer.status, answer.header("location")), (308, "/b"));
 }

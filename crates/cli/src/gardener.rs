@@ -158,7 +158,8 @@ impl Gardener {
     pub(crate) fn stock(&self) -> Option<Stock> {
         let tended = self.tended.as_ref()?;
         let (notes, garden) = (tended.reading.notes.clone(), Arc::clone(&tended.garden));
-        Some(Stock { notes, garden, search: Arc::clone(&tended.search) })
+        let commit = tended.inventory.commit().map(str::to_owned);
+        Some(Stock { notes, garden, search: Arc::clone(&tended.search), commit })
     }
 
     /// Looks at the vault where something may have changed, and brings everything that follows up to date in one snapshot.
@@ -216,7 +217,10 @@ impl Gardener {
         };
         progress.step("linking notes", None);
         let earlier = before.map(|before| Earlier { notes: &before.reading.notes, garden: &before.garden });
-        let garden = reading.regrow(earlier.as_ref(), self.past.as_ref(), is_settled, &self.looks);
+        let commit = self.past.as_ref().filter(|_| earlier.is_none()).and_then(Past::commit);
+        let renames = commit.map(|commit| opened.vault.renames_since(commit)).unwrap_or_default();
+        let past = self.past.as_ref().map(|past| (past, renames.as_slice()));
+        let garden = reading.regrow(earlier.as_ref(), past, is_settled, &self.looks);
         let may_style = opened.settings.site.publish_css;
         let style = may_style.then(|| style::read(&reading)).flatten();
         let lacks_style = may_style && style.is_none();

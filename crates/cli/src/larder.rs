@@ -100,6 +100,8 @@ pub(crate) struct Stock {
     pub(crate) garden: Arc<PublicGarden>,
     /// Their index.
     pub(crate) search: Arc<SearchIndex>,
+    /// The commit of the vault.
+    pub(crate) commit: Option<String>,
 }
 
 /// Writes to the larder, on a thread of its own: neither readers nor edits wait for the disk.
@@ -184,7 +186,7 @@ impl Shelves {
     }
 
     fn keep_past(&mut self, stock: &Stock) {
-        let past = stock.garden.past();
+        let past = stock.garden.past().at_commit(stock.commit.clone());
         if self.saved.as_ref() == Some(&past) {
             return;
         }

@@ -183,14 +183,20 @@ impl Reading {
     pub(crate) fn regrow(
         &self,
         earlier: Option<&Earlier<'_>>,
-        past: Option<&Past>,
+        past: Option<(&Past, &[(NotePath, NotePath)])>,
         is_settled: bool,
         looks: &Looks,
     ) -> Arc<PublicGarden> {
         let measure = |path: &AssetPath| looks.of(path, &self.vault);
         let read = |path: &AssetPath| self.vault.read_text(path).ok();
-        let harvest =
-            Harvest { measure: &measure, read: &read, past, is_settled, ..Harvest::new(&self.notes, &self.assets) };
+        let harvest = Harvest {
+            measure: &measure,
+            read: &read,
+            past: past.map(|(past, _)| past),
+            renames: past.map(|(_, renames)| renames).unwrap_or_default(),
+            is_settled,
+            ..Harvest::new(&self.notes, &self.assets)
+        };
         Arc::new(PublicGarden::regrow(&harvest, &self.options, earlier))
     }
 

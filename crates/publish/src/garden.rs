@@ -225,11 +225,7 @@ impl PublicGarden {
     /// Returns what the next start must know of this garden, so that no address of a note dies (see [`Past`]). Costs a walk over
     /// all texts the first time.
     pub fn past(&self) -> Past {
-        Past {
-            last: self.notes.par_iter().with_min_len(64).map(Seen::of).collect(),
-            gone: self.followed.gone.clone(),
-            old: Arc::clone(&self.followed.old),
-        }
+        Past::new(self.notes.par_iter().with_min_len(64).map(Seen::of).collect(), &self.followed)
     }
 
     /// Tells whether as many notes as in an earlier garden give the same something in the same places. Costs next to nothing for

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::{PublicGarden, PublicNote};
 
 /// The version of what [`Past::to_bytes`] writes.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// More pairs of notes than this are not compared word by word; those of the same text are found however many there are.
 const MAX_PAIRS: usize = 1 << 20;
@@ -28,6 +28,8 @@ pub struct Past {
     pub(crate) gone: Vec<Seen>,
     /// Addresses that notes once had, with the path where the note is now.
     pub(crate) old: Arc<BTreeMap<PageUrl, NotePath>>,
+    /// The commit that version control had then.
+    commit: Option<String>,
 }
 
 /// A note as it was last seen in public.
@@ -44,9 +46,25 @@ struct Written {
     last: Vec<(String, String, Trace)>,
     gone: Vec<(String, String, Trace)>,
     old: Vec<(String, String)>,
+    commit: Option<String>,
 }
 
 impl Past {
+    pub(crate) fn new(last: Vec<Seen>, followed: &Followed) -> Self {
+        Self { last, gone: followed.gone.clone(), old: Arc::clone(&followed.old), commit: None }
+    }
+
+    /// Adds the commit of the files that this was seen in.
+    #[must_use]
+    pub fn at_commit(self, commit: Option<String>) -> Self {
+        Self { commit, ..self }
+    }
+
+    /// Returns the commit of the files that this was seen in, to ask version control where they went since.
+    pub fn commit(&self) -> Option<&str> {
+        self.commit.as_deref()
+    }
+
     /// Writes the past down, to be read at the next start. About a hundred bytes a note.
     pub fn to_bytes(&self) -> Vec<u8> {
         let write = |seen: &Seen| (seen.path.to_string(), seen.url.to_string(), seen.trace);
@@ -54,6 +72,7 @@ impl Past {
             last: self.last.iter().map(write).collect(),
             gone: self.gone.iter().map(write).collect(),
             old: self.old.iter().map(|(url, path)| (url.to_string(), path.to_string())).collect(),
+            commit: self.commit.clone(),
         };
         postcard::to_extend(&written, vec![VERSION]).expect("lists and texts can be written")
     }
@@ -79,6 +98,7 @@ impl Past {
             last: read_all(written.last)?,
             gone: read_all(written.gone)?,
             old: Arc::new(old.collect::<Option<_>>()?),
+            commit: written.commit,
         })
     }
 }

@@ -46,6 +46,11 @@ pub(crate) struct Age {
 }
 
 impl Ages {
+    /// Returns the commit that the dates are from.
+    pub(crate) fn commit(&self) -> Option<&str> {
+        self.state.as_ref()?.answer.lines().next()
+    }
+
     pub(crate) fn of(&self, path: &str) -> Option<Age> {
         self.by_path.get(path).copied()
     }
@@ -68,6 +73,21 @@ pub(crate) fn ages(root: &Path, previous: &Arc<Ages>) -> Arc<Ages> {
         Some(state) => ask(root, state).map_or_else(|| none(previous), Arc::new),
         None => none(previous),
     }
+}
+
+/// Asks git which files are elsewhere now than in a commit, as `(from, to)`; without an answer there are none. It compares with the
+/// folder as it is, so that a rename that is not committed yet counts.
+pub(crate) fn renames(root: &Path, commit: &str) -> Vec<(String, String)> {
+    let is_commit = commit.len() >= 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !is_commit || !is_kept(root) {
+        return Vec::new();
+    }
+    let how = ["diff", "--find-renames", "--diff-filter=R", "--name-status", "-z", "--relative"];
+    let args = [&how[..], &["--no-ext-diff", "--no-textconv", commit, "--", "."]].concat();
+    let answer = run(root, &args).unwrap_or_default();
+    let fields: Vec<&str> = answer.split('\0').collect();
+    // `R087 NUL from NUL to NUL`, again and again.
+    fields.chunks_exact(3).map(|fields| (fields[1].to_owned(), fields[2].to_owned())).collect()
 }
 
 /// Returns no dates: the previous ones if they were none.

@@ -95,6 +95,11 @@ impl Inventory {
         self.ages.history
     }
 
+    /// Returns the commit of the vault, if version control has one.
+    pub fn commit(&self) -> Option<&str> {
+        self.ages.commit()
+    }
+
     /// Returns how many notes could be read, and how many other files there are. Costs one look at every note.
     pub fn n_files(&self) -> (usize, usize) {
         (self.notes.values().filter(|entry| entry.content.is_some()).count(), self.assets.len())

@@ -18,6 +18,7 @@
 mod change;
 mod decode;
 mod door;
+mod draft;
 mod history;
 mod ignored;
 mod inventory;

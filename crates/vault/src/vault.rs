@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use hedgerow_model::{AssetPath, FileKind, Look, VaultPath};
+use hedgerow_model::{AssetPath, FileKind, Look, NotePath, VaultPath};
 
 use crate::ignored::Ignored;
 use crate::{Gone, Inventory, Scan, Survey, VaultChange, door, picture, reading, survey, webm};
@@ -115,6 +115,13 @@ impl Vault {
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Survey, Gone> {
         survey::survey(self, previous, change, progress)
+    }
+
+    /// Returns where version control says that notes went since a commit ([`crate::Inventory::commit`]), as `(from, to)`; nothing where
+    /// there is none or it knows no such commit. Costs a call of git.
+    pub fn renames_since(&self, commit: &str) -> Vec<(NotePath, NotePath)> {
+        let renames = crate::history::renames(&self.root, commit).into_iter();
+        renames.filter_map(|(from, to)| Some((NotePath::new(&from).ok()?, NotePath::new(&to).ok()?))).collect()
     }
 
     /// Opens an attachment for reading. Every step of the way is checked at the moment it is taken: none may be a

@@ -25,6 +25,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) content_type: String,
     pub(crate) coding: String,
+    /// Where the answer leads on, if it does.
+    pub(crate) location: String,
     pub(crate) body: Vec<u8>,
     pub(crate) took: Duration,
 }
@@ -39,11 +41,16 @@ impl Client {
 
     /// Asks as a browser does, and wants the answer 200.
     pub(crate) fn get(&mut self, target: &str) -> Result<Answer, Failed> {
-        self.ask(target, AS_A_BROWSER)
+        found(target, self.ask(target, AS_A_BROWSER)?)
     }
 
     /// Asks for a body as it is, not compressed.
     pub(crate) fn get_plain(&mut self, target: &str) -> Result<Answer, Failed> {
+        found(target, self.ask(target, "identity")?)
+    }
+
+    /// Asks for a body as it is, and takes any answer.
+    pub(crate) fn look(&mut self, target: &str) -> Result<Answer, Failed> {
         self.ask(target, "identity")
     }
 
@@ -54,9 +61,6 @@ impl Client {
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut answer = self.read()?;
         answer.took = started.elapsed();
-        if answer.status != 200 {
-            return Err(format!("{target} is answered with {}", answer.status).into());
-        }
         Ok(answer)
     }
 
@@ -64,7 +68,8 @@ impl Client {
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
         let status = line.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or("no answer")?;
-        let (mut length, mut content_type, mut coding) = (None, String::new(), String::new());
+        let (mut length, mut content_type, mut coding, mut location) =
+            (None, String::new(), String::new(), String::new());
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
@@ -73,11 +78,19 @@ impl Client {
                 "content-length" => length = value.trim().parse::<usize>().ok(),
                 "content-type" => content_type = value.trim().to_owned(),
                 "content-encoding" => coding = value.trim().to_owned(),
+                "location" => location = value.trim().to_owned(),
                 _ => {}
             }
         }
         let mut body = vec![0; length.ok_or("the answer has no length")?];
         self.stream.read_exact(&mut body)?;
-        Ok(Answer { status, content_type, coding, body, took: Duration::ZERO })
+        Ok(Answer { status, content_type, coding, location, body, took: Duration::ZERO })
+    }
+}
+
+fn found(target: &str, answer: Answer) -> Result<Answer, Failed> {
+    match answer.status {
+        200 => Ok(answer),
+        status => Err(format!("{target} is answered with {status}").into()),
     }
 }

@@ -2,9 +2,9 @@
 
 use std::fs::File;
 use std::path::Path;
-use std::time::Duration;
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::client::Client;
 use crate::figures::Series;
@@ -17,58 +17,74 @@ use crate::{Failed, seeded::Seeded};
 /// How long the program takes to answer, in milliseconds from before its process is asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Starts {
-    /// The files of the vault and of the program are in the system's cache.
-    pub(crate) warm: Start,
-    /// The system was asked to forget them.
-    pub(crate) cold: Start,
-    /// Time of the processors, all cores together, up to the first answers: a busy machine makes it little longer.
-    pub(crate) spent: Series,
-    /// Right after the first answers, where it was most.
-    pub(crate) memory: Memory,
+    /// Nothing is kept of an earlier run; the files of the vault and of the program are in the system's cache.
+    pub(crate) first: Start,
+    /// Nothing is kept, and the system was asked to forget the files.
+    pub(crate) from_disk: Start,
+    /// The program finds what it kept of an earlier run over the same vault; the files are in the system's cache.
+    pub(crate) again: Start,
 }
 
-/// The starts in one state of the cache.
+/// Starts of one kind.
 #[derive(Debug, Default)]
 pub(crate) struct Start {
     pub(crate) page: Series,
     pub(crate) search: Series,
+    /// Time of the processors, all cores together, up to the first answers: a busy machine makes it little longer.
+    pub(crate) spent: Series,
     /// Bytes that came from the disk: tells how cold it was.
     pub(crate) fetched: Series,
+    /// Right after the first answers, where it was most.
+    pub(crate) memory: Memory,
 }
 
+/// Starts without anything kept.
 pub(crate) fn measure(program: &Program, vault: &Path, source: &Source, options: &Options) -> Result<Starts, Failed> {
     let mut starts = Starts::default();
     let mut seeded = Seeded::new(1);
     for _ in 0..options.starts {
         forget(vault)?;
         let _ = forget_file(&program.path);
-        once(program, vault, source, options, &mut seeded, &mut starts.cold)?;
-        let (memory, spent) = once(program, vault, source, options, &mut seeded, &mut starts.warm)?;
-        starts.spent.push_time(spent);
-        if memory.resident > starts.memory.resident {
-            starts.memory = memory;
+        for start in [&mut starts.from_disk, &mut starts.first] {
+            let nothing = TempDir::with_prefix("hedgerow-state-")?;
+            let served = Served::start(program, vault, nothing.path(), &options.flags())?;
+            ask_first(&served, source, &mut seeded, start)?;
         }
     }
     Ok(starts)
 }
 
-fn once(
+/// Starts with what the run before has kept in `state`.
+pub(crate) fn measure_again(
     program: &Program,
     vault: &Path,
+    state: &Path,
     source: &Source,
     options: &Options,
-    seeded: &mut Seeded,
-    start: &mut Start,
-) -> Result<(Memory, Duration), Failed> {
-    let note = seeded.pick(&source.notes);
-    let served = Served::start(program, vault, &options.flags())?;
+) -> Result<Start, Failed> {
+    let mut start = Start::default();
+    let mut seeded = Seeded::new(1);
+    for _ in 0..options.starts {
+        let served = Served::start(program, vault, state, &options.flags())?;
+        ask_first(&served, source, &mut seeded, &mut start)?;
+        served.stop()?;
+    }
+    Ok(start)
+}
+
+fn ask_first(served: &Served, source: &Source, seeded: &mut Seeded, start: &mut Start) -> Result<(), Failed> {
     let mut client = served.connect()?;
-    check_page(&mut client, note)?;
+    check_page(&mut client, seeded.pick(&source.notes))?;
     start.page.push_time(served.started.elapsed());
     check_search(&mut client, source, seeded)?;
     start.search.push_time(served.started.elapsed());
+    start.spent.push_time(served.spent());
     start.fetched.push(served.fetched() as f64);
-    Ok((served.memory(), served.spent()))
+    let memory = served.memory();
+    if memory.resident > start.memory.resident {
+        start.memory = memory;
+    }
+    Ok(())
 }
 
 /// Wants the page of this very note.

@@ -4,10 +4,15 @@
 //! What comes out is a Markdown section with the machine and its load, so that a noisy run shows. Nothing here fails on a
 //! slow machine; it fails on a wrong answer.
 
+mod bare;
 mod client;
+mod edits;
 mod figures;
 mod first_answer;
 mod format;
+mod goals;
+mod kept;
+mod limits;
 mod load;
 mod machine;
 mod made_up;
@@ -22,11 +27,14 @@ mod source;
 
 use std::error::Error;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use tempfile::TempDir;
 
+use crate::edits::Edits;
+use crate::kept::Kept;
 use crate::machine::Machine;
 use crate::options::Options;
 use crate::program::Program;
@@ -64,19 +72,31 @@ fn measure(options: &Options) -> Result<(), Failed> {
     };
     let source = Source::read(&program, &vault, &options.flags())?;
 
-    let starts = first_answer::measure(&program, &vault, &source, options)?;
+    let limits = limits::measure(&vault, &source)?;
+    progress("measured the machine");
+    let mut starts = first_answer::measure(&program, &vault, &source, options)?;
     progress("started");
-    let mut served = Served::start(&program, &vault, &options.flags())?;
+    let state = TempDir::with_prefix("hedgerow-state-")?;
+    let mut served = Served::start(&program, &vault, state.path(), &options.flags())?;
     let pages = pages::measure(&mut served, &source)?;
     progress("read every page");
     let searches = searches::measure(&served, &source)?;
     progress("searched");
-    let load = load::measure(&served, &source, options.connections)?;
+    let load = load::measure(&served, &source, options)?;
     let memory_at_the_end = served.memory();
-    served.stop();
+    served.stop()?;
+    progress("loaded");
+    let kept = Kept::measure(state.path())?;
+    starts.again = first_answer::measure_again(&program, &vault, state.path(), &source, options)?;
+    progress("started again");
+    let edits = match options.edits {
+        0 => None,
+        _ => Some(measure_edits(&program, &vault, made_up.is_some(), &source, options)?),
+    };
 
     let name = options.name(&vault);
-    let report = Report { before, name, program, source, starts, pages, searches, load, memory_at_the_end };
+    let report =
+        Report { before, name, program, source, limits, starts, kept, pages, searches, load, memory_at_the_end, edits };
     let section = report.section();
     let mut out = std::io::stdout().lock();
     out.write_all(section.as_bytes())?;
@@ -84,6 +104,22 @@ fn measure(options: &Options) -> Result<(), Failed> {
         report::write(&report.name, &section)?;
     }
     Ok(())
+}
+
+/// Edits a copy of the vault, unless it is one that was made for this.
+fn measure_edits(
+    program: &Program,
+    vault: &Path,
+    is_made_up: bool,
+    source: &Source,
+    options: &Options,
+) -> Result<Edits, Failed> {
+    if is_made_up {
+        return edits::measure(program, vault, source, options);
+    }
+    let copied = TempDir::with_prefix("hedgerow-copy-")?;
+    edits::copy(vault, copied.path())?;
+    edits::measure(program, copied.path(), source, options)
 }
 
 fn measure_format(options: &Options) -> Result<(), Failed> {

@@ -24,12 +24,18 @@ pub(crate) struct Options {
     /// How the vault is called in the report [default: the folder's name]
     #[arg(long)]
     name: Option<String>,
-    /// How often the program is started, for each state of the file cache
+    /// How often the program is started, for each kind of start
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u8).range(1..=50))]
     pub(crate) starts: u8,
     /// How many connections ask at once for one page
     #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u8).range(1..=200))]
     pub(crate) connections: u8,
+    /// How many edits of a text are measured, and a fifth as many of other changes; 0 measures none
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u16).range(0..=2000))]
+    pub(crate) edits: u16,
+    /// For how many seconds readers come at half the rate that saturates
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u8).range(1..=250))]
+    pub(crate) seconds: u8,
     /// Measure this program instead of building it
     #[arg(long, value_name = "FILE")]
     pub(crate) program: Option<PathBuf>,

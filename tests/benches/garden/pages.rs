@@ -12,7 +12,7 @@ use crate::source::Source;
 const N_SAMPLE: usize = 300;
 
 /// Reading every page of a vault stops after this.
-const LONG_ENOUGH: Duration = Duration::from_secs(180);
+const LONG_ENOUGH: Duration = Duration::from_secs(600);
 
 /// The documents that are gathered from the whole garden.
 const GATHERED: [&str; 8] =

@@ -55,6 +55,12 @@ pub(crate) fn measure(served: &Served, source: &Source) -> Result<Vec<Kind>, Fai
     Ok(kinds)
 }
 
+/// Draws a question of any kind, as the address that is asked for.
+pub(crate) fn any(source: &Source, seeded: &mut Seeded) -> String {
+    let (n_words, is_prefix) = *seeded.pick(&[(1, false), (2, false), (3, false), (1, true), (2, true)]);
+    format!("/-/api/search?q={}", encoded(&query(source, seeded, n_words, is_prefix)))
+}
+
 /// Draws neighbouring words, so that frequent words are asked for more often, as they are. Of the last one there may be
 /// only the beginning: the site answers while its reader types.
 fn query(source: &Source, seeded: &mut Seeded, n_words: usize, is_prefix: bool) -> String {

@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::Failed;
@@ -34,16 +35,18 @@ pub(crate) struct Memory {
 }
 
 impl Served {
-    /// Starts the program with a port that the system picks, and returns when it has said where it is.
-    pub(crate) fn start(program: &Program, vault: &Path, flags: &[String]) -> Result<Self, Failed> {
+    /// Starts the program with a port that the system picks, and returns when it has said where it is. What it keeps for
+    /// the next start goes to the folder `state`.
+    pub(crate) fn start(program: &Program, vault: &Path, state: &Path, flags: &[String]) -> Result<Self, Failed> {
         let mut command = program.command("serve", vault, flags);
+        command.arg("--state").arg(state);
         command.args(["--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let started = Instant::now();
         let mut process = command.spawn()?;
         let output = process.stdout.take().ok_or("the output is a pipe")?;
         let (lines, said) = channel();
         // Ends with the process. What it says must not fill the pipe.
-        std::thread::spawn(move || {
+        thread::spawn(move || {
             for line in BufReader::new(output).lines().map_while(Result::ok) {
                 let _ = lines.send(line);
             }
@@ -106,9 +109,21 @@ impl Served {
         TICK * ticks
     }
 
-    /// Ends the process.
-    pub(crate) fn stop(self) {
-        drop(self);
+    /// Asks the process to end, and waits until it has put away what it keeps and is gone.
+    pub(crate) fn stop(mut self) -> Result<(), Failed> {
+        let process = self.process.id().to_string();
+        let is_asked = cfg!(unix) && Command::new("kill").args(["-s", "TERM", &process]).status()?.success();
+        if !is_asked {
+            return Ok(());
+        }
+        let asked = Instant::now();
+        while self.process.try_wait()?.is_none() {
+            if asked.elapsed() > FOR_EVER {
+                return Err("the program does not end".into());
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        Ok(())
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn pass(texts: &Texts, times: &mut Times) -> usize {
 
 /// What Hedgerow switches on, and that the library passes over front matter and lets raw HTML through as it is: else it
 /// would have other work to do.
-fn options() -> Options<'static> {
+pub(crate) fn options() -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.autolink = true;

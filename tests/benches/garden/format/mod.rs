@@ -2,10 +2,10 @@
 //!
 //! No file is read and nothing is served here. Each round makes everything anew, so that no body is one that was kept.
 
-mod alone;
+pub(crate) mod alone;
 mod garden;
 mod report;
-mod stopwatch;
+pub(crate) mod stopwatch;
 mod texts;
 
 use std::path::Path;
