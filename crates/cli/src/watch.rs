@@ -40,7 +40,7 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Starts to watch a vault, before anybody looks at it.
+    /// Starts to watch a vault. The first change that is told is everything.
     pub(crate) fn start(gardener: &Gardener, arguments: &ServeArguments) -> Self {
         let settings: PathBuf = arguments.overrides.config.clone().unwrap_or_else(|| arguments.vault.join(FILE_NAME));
         let options = WatchOptions {

@@ -59,14 +59,14 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
     let (stopped, server_options, files) = (events.clone(), options.clone(), gardener.files());
     std::thread::spawn(move || stopped.send(Event::Stopped(run(listener, live, files, &server_options))));
 
-    // The watch before the first look: what is saved in between is seen twice rather than not at all.
+    let progress = Progress::start(console.is_err_terminal);
+    gardener.tend_with(&VaultChange::everything(), false, &progress)?;
+    drop(progress);
+    // The watch begins with a look at everything, so that what was saved meanwhile is not missed.
     let watch = Watch::start(&gardener, arguments);
     if let Some(why) = watch.why_polling() {
         let _ = writeln!(console.err, "looking at the vault now and then: {why}");
     }
-    let progress = Progress::start(console.is_err_terminal);
-    gardener.tend_with(&VaultChange::everything(), false, &progress)?;
-    drop(progress);
     // A reader of the output who goes away does not stop the garden.
     let _ = announce(&gardener, &url, started.elapsed(), console);
     if arguments.open && !open_browser(&url) {
