@@ -1,6 +1,7 @@
 //! An open page follows its note, in the browser: in place, and only when its own content changes.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use hedgerow::{Overrides, grow};
 use hedgerow_server::{Listener, Live, ServeOptions, serve};
@@ -9,7 +10,7 @@ use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 use tokio::sync::oneshot;
 
-use crate::browser::{Scripts, Site, Visitor, visit_site};
+use crate::browser::{Scripts, Site, Visitor, visit_garden, visit_site};
 
 const SETTINGS: &str = "[site]\ntitle = \"Lanterns\"\n[publish]\nmode = \"all\"\n";
 
@@ -66,27 +67,25 @@ fn lines(range: std::ops::Range<usize>) -> String {
     range.map(|n| format!("Line {n} of the long part, see [[Seed|seed {n}]].\n\n")).collect()
 }
 
-/// Waits until something holds; fails here, and says what it waited for, where that never comes.
-async fn wait(visitor: &Visitor<Open>, script: &str) -> WebDriverResult<()> {
-    let looking = format!(
-        "const done = arguments[0]; const look = () => {{ if ({script}) done(true); else setTimeout(look, 10); }}; look()"
-    );
-    // A page that is loaded anew takes the script with it, which then looks again on the new one.
-    let mut n_loads = 0;
-    while let Err(error) = visitor.driver.execute_async(&looking, vec![]).await {
-        let is_lost = matches!(*error, WebDriverErrorInner::JavascriptError(_)) && n_loads < 3;
-        assert!(is_lost, "never came true: {script} ({error})");
-        n_loads += 1;
+/// Waits until something holds; fails here, and says what it waited for, where that does not come in a long time. It asks
+/// again and again: a page that is loaded anew takes with it what waits inside of it.
+async fn wait<S: Site>(visitor: &Visitor<S>, script: &str) -> WebDriverResult<()> {
+    for _ in 0..3000 {
+        match holds(visitor, script).await {
+            Ok(true) => return Ok(()),
+            Err(error) if !matches!(*error, WebDriverErrorInner::JavascriptError(_)) => return Err(error),
+            Ok(false) | Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
     }
-    Ok(())
+    panic!("never came true: {script}")
 }
 
-async fn holds(visitor: &Visitor<Open>, script: &str) -> WebDriverResult<bool> {
+async fn holds<S: Site>(visitor: &Visitor<S>, script: &str) -> WebDriverResult<bool> {
     Ok(visitor.ask(&format!("return Boolean({script})")).await?.as_bool().unwrap_or_default())
 }
 
 /// Marks the document, so that a reload would be noticed, and counts how often its content is put in place.
-async fn mark(visitor: &Visitor<Open>) -> WebDriverResult<()> {
+async fn mark<S: Site>(visitor: &Visitor<S>) -> WebDriverResult<()> {
     let count = "window.isSame = true; window.n = 0; document.documentElement.addEventListener('contentchange', () => { window.n += 1; });";
     visitor.ask(count).await.map(drop)
 }
@@ -258,6 +257,22 @@ fn a_page_of_another_frame_is_loaded_anew() {
         visitor.site.save(&[("hedgerow.toml", &SETTINGS.replace("Lanterns", "Lamps"))]);
         wait(&visitor, "document.querySelector('.site-title')?.textContent.includes('Lamps')").await?;
         assert!(!holds(&visitor, "window.isSame").await?);
+        Ok(())
+    });
+}
+
+#[test]
+fn what_is_saved_in_an_editor_reaches_an_open_page() {
+    let garden = TempGarden::of([("hedgerow.toml", SETTINGS), ("A.md", "one word"), ("B.md", "one word")]);
+    visit_garden(garden.root(), Scripts::On, |visitor| async {
+        let visitor = visitor;
+        visitor.open("/A").await?;
+        mark(&*visitor).await?;
+        garden.write("B.md", "two words, of [[A]]");
+        wait(&*visitor, "document.querySelector('.note-links')?.textContent.includes('two words')").await?;
+        garden.write("A.md", "some more words");
+        wait(&*visitor, "document.querySelector('.note-body').textContent.includes('some more words')").await?;
+        assert!(holds(&*visitor, "isSame && n === 2").await?);
         Ok(())
     });
 }
