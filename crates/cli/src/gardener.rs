@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hedgerow_model::Diagnostic;
 use hedgerow_publish::{Earlier, Past, PublicGarden};
@@ -23,12 +23,15 @@ use crate::progress::Progress;
 use crate::reading::{Opened, Reading, Scraps};
 use crate::rereading::{Reread, Rereading};
 use crate::style;
+use crate::unfinished::Unfinished;
 
 /// Tends the garden of one vault.
 pub struct Gardener {
     path: PathBuf,
     overrides: Overrides,
     rereading: Rereading,
+    /// Nothing where whole files are written.
+    unfinished: Option<Unfinished>,
     larder: Option<Larder>,
     past: Option<Past>,
     live: Arc<Live>,
@@ -71,7 +74,8 @@ impl Gardener {
         let files = Arc::new(VaultFiles::new(Arc::clone(&opened.vault)));
         let rereading = Rereading::new(opened);
         let (larder, past, looks) = (None, None, Looks::default());
-        Self { path, overrides, rereading, larder, past, live, files, looks, revision: 0, tended: None }
+        let unfinished = Some(Unfinished::default());
+        Self { path, overrides, rereading, unfinished, larder, past, live, files, looks, revision: 0, tended: None }
     }
 
     /// Opens a vault for a garden that is tended step by step, as tests do.
@@ -83,6 +87,7 @@ impl Gardener {
         let mut gardener = Self::new(vault.to_owned(), overrides.clone(), opened, Arc::new(Live::empty()));
         gardener.past = past;
         gardener.rereading.trusts_at_once();
+        gardener.unfinished = None;
         Ok(gardener)
     }
 
@@ -191,7 +196,12 @@ impl Gardener {
         let before = self.tended.as_ref();
         let inventory = before.map(|before| &before.inventory);
         let survey = opened.vault.survey(inventory, change, &|n_read| progress.reach(n_read));
-        let survey = survey.map_err(|gone| Failure::new(gone.to_string()))?;
+        let mut survey = survey.map_err(|gone| Failure::new(gone.to_string()))?;
+        // A start takes what it finds.
+        if let Some(unfinished) = self.unfinished.as_mut().filter(|_| before.is_some()) {
+            outcome.look_again =
+                outcome.look_again.into_iter().chain(unfinished.sift(&mut survey, Instant::now())).min();
+        }
         if survey.wants_another_look {
             outcome.look_again.get_or_insert(Duration::from_millis(50));
         }

@@ -21,6 +21,7 @@ mod report;
 mod rereading;
 mod settings;
 mod style;
+mod unfinished;
 mod watch;
 
 pub use args::{

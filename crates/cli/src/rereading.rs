@@ -93,6 +93,13 @@ impl Rereading {
     fn put_in_force(&mut self, text: Option<String>, vault: &Path, overrides: &Overrides) -> Reread {
         self.waiting = None;
         match Opened::new(vault, overrides) {
+            // They were read once more, and are being saved again.
+            Ok(opened)
+                if !self.is_trusting && opened.settings.file.as_ref().map(|file| file.text()) != text.as_deref() =>
+            {
+                self.waiting = Some((text, Instant::now()));
+                Reread::Wait(PATIENCE)
+            }
             Ok(opened) => {
                 self.opened = opened;
                 self.broken = None;

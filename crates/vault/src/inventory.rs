@@ -76,6 +76,11 @@ impl Inventory {
         })
     }
 
+    /// Returns the stamp of a note's file when it was read last; another one says that the file was written since.
+    pub fn note_stamp(&self, path: &NotePath) -> Option<Stamp> {
+        self.notes.get(path.as_vault_path()).map(|entry| entry.stamp)
+    }
+
     /// Returns the stamp of an attachment: what is known of the file is known as long as its stamp is the same and no survey names
     /// it among its changed attachments.
     pub fn asset_stamp(&self, path: &AssetPath) -> Option<Stamp> {
