@@ -20,5 +20,5 @@ pub use door::Door;
 pub use host::Host;
 pub use living::Living;
 pub use question::{Question, encoded};
-pub use running::Running;
+pub use running::{Running, wait_until};
 pub use temp_garden::TempGarden;

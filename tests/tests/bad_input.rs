@@ -133,7 +133,8 @@ fn a_vault_of_bad_notes_is_checked_and_served() {
     let server = Running::start(PROGRAM, garden.root(), &[]);
     // A file that was there when the vault was read.
     garden.remove("vanishing.png");
-    let crawl = Crawl::of_garden(&server, ["/-/api/search?q=word".to_owned(), "/-/search?q=same".to_owned()]);
+    let seeds = ["/-/api/search?q=word", "/-/search?q=same", "/vanishing.png"].map(str::to_owned);
+    let crawl = Crawl::of_garden(&server, seeds);
     for (question, answer) in &crawl.answers {
         assert!(answer.status < 500, "{question}: {answer:?}");
         assert!(answer.body.len() < 12 << 20, "{question}: {} bytes", answer.body.len());

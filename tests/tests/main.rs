@@ -12,15 +12,19 @@ mod browser_reading;
 mod canaries;
 mod commands;
 mod edits;
+mod faults;
 mod fuzz_corpus;
 mod hidden_places;
 mod injection;
+mod kept;
 mod live_pages;
 mod living;
+mod moved;
 mod navigation;
 mod noninterference;
 mod password;
 mod snapshot;
+mod soak;
 mod vaults;
 
 /// The program, built from its own `main.rs`.
