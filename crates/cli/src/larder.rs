@@ -45,7 +45,7 @@ impl Larder {
         let mut troubles = Vec::new();
         let ((notes, odd), (segments, odder)) = rayon::join(
             || Cache::open(&places, "notes", READER.as_bytes()),
-            || Cache::open(&places, "index", env!("CARGO_PKG_VERSION").as_bytes()),
+            || Cache::open(&places, "index", READER.as_bytes()),
         );
         troubles.extend(odd.iter().chain(&odder).map(ToString::to_string));
         let mut state = State::open(&places);
