@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use hedgerow_model::{AssetPath, BasePath, Look, NotePath, PageUrl, Tag};
-use hedgerow_parser::{Garden, Note, Rendered, render, render_canvas};
+use hedgerow_parser::{Garden, Note, RenderSettings, Rendered, render, render_canvas};
 use rayon::prelude::*;
 
 use crate::canvas::Source;
@@ -305,7 +305,7 @@ impl PublicGarden {
 
     /// Renders a note's body: tenths of a millisecond for a usual note. It is not kept, since pages are.
     pub fn body(&self, id: NoteId) -> Body {
-        self.rendered(id).0
+        self.rendered(id, false).0
     }
 
     /// Tells whether a tag has a page: a listed note has it, or one nested in it (rule W-07).
@@ -314,9 +314,9 @@ impl PublicGarden {
         self.tags.get_or_init(|| lineages().collect()).contains(tag)
     }
 
-    /// Renders a note and returns the formulas of it that could not be typeset: source and reason.
+    /// Renders a note, its code plain, and returns the formulas of it that could not be typeset: source and reason.
     pub(crate) fn broken_math(&self, id: NoteId) -> Vec<(String, String)> {
-        self.rendered(id).1
+        self.rendered(id, true).1
     }
 
     pub(crate) fn followed(&self) -> &Followed {
@@ -353,8 +353,9 @@ impl PublicGarden {
         &self.assets[index]
     }
 
-    fn rendered(&self, id: NoteId) -> (Body, Vec<(String, String)>) {
-        let mut rendered = render(id.index(), &PublicSurroundings(self), render_settings(&self.options));
+    fn rendered(&self, id: NoteId, plain_code: bool) -> (Body, Vec<(String, String)>) {
+        let settings = RenderSettings { plain_code, ..render_settings(&self.options) };
+        let mut rendered = render(id.index(), &PublicSurroundings(self), settings);
         let note = &self.garden.notes()[id.index()];
         let skipped = usize::from(note.has_title_heading());
         let own = note.headings().iter().filter(|heading| heading.is_top_level).skip(skipped);

@@ -11,7 +11,7 @@ use crate::{NoteId, PublicGarden, PublicTarget, PublishOptions};
 pub(crate) struct PublicSurroundings<'g>(pub(crate) &'g PublicGarden);
 
 pub(crate) fn render_settings(options: &PublishOptions) -> RenderSettings {
-    RenderSettings { strict_line_breaks: options.render.strict_line_breaks }
+    RenderSettings { strict_line_breaks: options.render.strict_line_breaks, plain_code: false }
 }
 
 impl Surroundings for PublicSurroundings<'_> {

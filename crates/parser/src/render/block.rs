@@ -239,7 +239,8 @@ impl Renderer<'_> {
             self.out.push('"');
         }
         self.out.push('>');
-        match highlight(language, literal) {
+        let marked = if self.settings.plain_code { None } else { highlight(language, literal) };
+        match marked {
             Some(html) => self.opaque(html),
             None => push_escaped(&mut self.out, literal),
         }

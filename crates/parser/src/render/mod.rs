@@ -123,6 +123,8 @@ pub enum Embedded {
 pub struct RenderSettings {
     /// A single line end in a paragraph is a space and not a line break (rule I-29).
     pub strict_line_breaks: bool,
+    /// Code stays plain: for those who only want to know what is wrong. The patterns of many languages take some hundred megabytes.
+    pub plain_code: bool,
 }
 
 /// A rendered body.
