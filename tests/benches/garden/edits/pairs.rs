@@ -73,5 +73,9 @@ pub(crate) fn draw(vault: &Path, source: &Source, seeded: &mut Seeded, n: usize)
 /// Tells whether what is appended to a note is a paragraph for sure, and not part of code, a comment or HTML.
 fn takes_a_paragraph(vault: &Path, note: &SourceNote) -> bool {
     let text = fs::read_to_string(vault.join(&note.path)).unwrap_or_default();
-    !text.is_empty() && !["```", "~~~", "%%", "$$", "<", "[^"].iter().any(|opening| text.contains(opening))
+    let is_closed = |mark: &str| text.matches(mark).count().is_multiple_of(2);
+    let is_open_ended = |tag: &&str| text.contains(*tag);
+    !text.is_empty()
+        && ["```", "~~~", "%%", "$$"].into_iter().all(is_closed)
+        && !["<!", "<?", "<pre", "<script", "<style", "<textarea"].iter().any(is_open_ended)
 }
