@@ -4,18 +4,20 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use hedgerow_parser::{Note, READER, Unread};
 use hedgerow_publish::{Past, PublicGarden};
 use hedgerow_search::{KeptSegments, SearchIndex};
-use hedgerow_store::{Cache, PlaceError, Places, State};
+use hedgerow_store::{Cache, PlaceError, Places, Saved, State};
 use rayon::prelude::*;
 
 /// The caches are written at most this often: they only save time at the next start.
 const REST: Duration = Duration::from_secs(20);
+
+/// How long a program that is told to stop waits for its caches.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What was kept of a vault.
 pub(crate) struct Larder {
@@ -106,8 +108,14 @@ pub(crate) struct Stock {
 
 /// Writes to the larder, on a thread of its own: neither readers nor edits wait for the disk.
 pub(crate) struct Keeper {
-    jobs: Option<Sender<Stock>>,
-    thread: Option<JoinHandle<()>>,
+    jobs: Sender<Job>,
+}
+
+/// What the keeper is told.
+enum Job {
+    Keep(Stock),
+    /// To write what it has at once, and to say when that is done.
+    Finish(Sender<()>),
 }
 
 impl Keeper {
@@ -115,26 +123,35 @@ impl Keeper {
     pub(crate) fn start(larder: Larder, tell: impl Fn(String) + Send + 'static) -> Self {
         let (jobs, incoming) = channel();
         let thread = std::thread::Builder::new().name("keeper".to_owned());
-        let thread = thread.spawn(move || Shelves::of(larder, Box::new(tell)).fill(&incoming)).ok();
-        Self { jobs: Some(jobs), thread }
+        // Without a thread nothing is kept, which costs only time.
+        let _ = thread.spawn(move || Shelves::of(larder, Box::new(tell)).fill(&incoming));
+        Self { jobs }
     }
 
     /// Hands over what is to be kept now; what was handed over before and not written yet is dropped.
     pub(crate) fn keep(&self, stock: Stock) {
-        if let Some(jobs) = &self.jobs {
-            let _ = jobs.send(stock);
+        let _ = self.jobs.send(Job::Keep(stock));
+    }
+
+    /// Waits until what was handed over is on the disk, but no longer than a moment.
+    pub(crate) fn finish(&self) {
+        let (done, finished) = channel();
+        if self.jobs.send(Job::Finish(done)).is_ok() {
+            let _ = finished.recv_timeout(PATIENCE);
         }
     }
 }
 
-impl Drop for Keeper {
-    /// Waits until what was handed over is on the disk.
-    fn drop(&mut self) {
-        self.jobs = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+/// Takes what came meanwhile, too: of several gardens only the newest counts.
+fn newest(job: Job, incoming: &Receiver<Job>) -> (Option<Stock>, Option<Sender<()>>) {
+    let (mut stock, mut finished) = (None, None);
+    for job in std::iter::once(job).chain(incoming.try_iter()) {
+        match job {
+            Job::Keep(newer) => stock = Some(newer),
+            Job::Finish(done) => finished = Some(done),
         }
     }
+    (stock, finished)
 }
 
 struct Shelves {
@@ -155,33 +172,29 @@ impl Shelves {
         Self { notes, segments, state, saved: past, tell, has_told: false, next_writing: Instant::now() }
     }
 
-    fn fill(mut self, incoming: &Receiver<Stock>) {
+    fn fill(mut self, incoming: &Receiver<Job>) {
         let mut waiting: Option<Stock> = None;
         loop {
             let next = match &waiting {
                 None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(_) => incoming.recv_timeout(self.next_writing.saturating_duration_since(Instant::now())),
             };
-            match next {
-                Ok(stock) => {
-                    let newest = incoming.try_iter().last().unwrap_or(stock);
-                    // Addresses at once: a program that is killed must not forget where its readers were sent.
-                    self.keep_past(&newest);
-                    waiting = Some(newest);
-                    if Instant::now() < self.next_writing {
-                        continue;
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => {
-                    waiting.iter().for_each(|stock| self.keep_work(stock));
-                    return;
-                }
+            let (stock, finished) = match next {
+                Ok(job) => newest(job, incoming),
+                Err(RecvTimeoutError::Timeout) => (None, None),
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            if let Some(stock) = stock {
+                // Addresses at once: a program that is killed must not forget where its readers were sent.
+                self.keep_past(&stock);
+                waiting = Some(stock);
             }
-            if let Some(stock) = waiting.take() {
+            let is_due = finished.is_some() || Instant::now() >= self.next_writing;
+            if let Some(stock) = waiting.take_if(|_| is_due) {
                 self.keep_work(&stock);
                 self.next_writing = Instant::now() + REST;
             }
+            finished.map(|done| done.send(()));
         }
     }
 
@@ -192,7 +205,9 @@ impl Shelves {
         }
         let saved = self.state.become_writer().and_then(|_| self.state.save(&past.to_bytes()));
         match saved {
-            Ok(_) => self.saved = Some(past),
+            Ok(Saved::Written) => self.saved = Some(past),
+            // The other program may have ended by the next time.
+            Ok(Saved::NotTheWriter) => {}
             Err(trouble) => self.complain(&trouble.to_string()),
         }
     }

@@ -80,7 +80,9 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
         let told = events.clone();
         Keeper::start(larder, move |trouble| drop(told.send(Event::Trouble(trouble))))
     });
-    std::thread::spawn(move || watch.tend(&mut gardener, keeper.as_ref(), &events));
+    let keeper = keeper.map(Arc::new);
+    let keeping = keeper.clone();
+    std::thread::spawn(move || watch.tend(&mut gardener, keeping.as_deref(), &events));
     for event in incoming {
         match event {
             Event::Checked(diagnostics) => drop(tell(&diagnostics, console)),
@@ -91,6 +93,9 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
                 break;
             }
         }
+    }
+    if let Some(keeper) = keeper {
+        keeper.finish();
     }
     Ok(Exit::Success)
 }
