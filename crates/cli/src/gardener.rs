@@ -173,7 +173,7 @@ impl Gardener {
     /// # Errors
     /// Where the folder is gone or the index cannot be built: what readers saw before stands.
     pub fn tend(&mut self, change: &VaultChange, is_settled: bool) -> Result<Outcome, Failure> {
-        self.tend_with(change, is_settled, &Progress::start(false))
+        self.tend_with(change, is_settled, &Progress::silent())
     }
 
     pub(crate) fn tend_with(
@@ -185,8 +185,7 @@ impl Gardener {
         let mut outcome = Outcome::default();
         if self.tended.is_some() {
             match self.rereading.reread(&self.path, &self.overrides, change) {
-                Reread::Same => {}
-                Reread::Changed => outcome.has_new_settings = true,
+                Reread::Done => {}
                 Reread::Wait(time) => outcome.look_again = Some(time),
                 Reread::Broken(failure) => outcome.trouble = Some(failure),
             }
@@ -194,6 +193,8 @@ impl Gardener {
         let opened = self.rereading.opened();
         progress.step("reading notes", None);
         let before = self.tended.as_ref();
+        // Asked of what stands and not of this reading: after a look that failed the settings are still to be followed.
+        outcome.has_new_settings = before.is_some_and(|before| !Arc::ptr_eq(&before.reading.vault, &opened.vault));
         let inventory = before.map(|before| &before.inventory);
         let survey = opened.vault.survey(inventory, change, &|n_read| progress.reach(n_read));
         let mut survey = survey.map_err(|gone| Failure::new(gone.to_string()))?;

@@ -38,6 +38,12 @@ impl Progress {
         Self { bar, is_late, is_terminal, timer: Some((done, timer)) }
     }
 
+    /// Shows nothing, for what is done again and again.
+    pub(crate) fn silent() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        Self { bar, is_late: Arc::default(), is_terminal: false, timer: None }
+    }
+
     /// Begins a step; `n_total` is the number of notes in it, where that is known.
     pub(crate) fn step(&self, name: &'static str, n_total: Option<usize>) {
         let template = match n_total {

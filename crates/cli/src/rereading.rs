@@ -12,7 +12,7 @@ use hedgerow_vault::{Touched, VaultChange};
 use crate::args::Overrides;
 use crate::failure::Failure;
 use crate::reading::Opened;
-use crate::settings::FILE_NAME;
+use crate::settings::Settings;
 
 /// How long a new text has to stand.
 const PATIENCE: Duration = Duration::from_millis(150);
@@ -32,10 +32,8 @@ pub(crate) struct Rereading {
 
 /// What came of reading the settings again.
 pub(crate) enum Reread {
-    /// They are as they were.
-    Same,
-    /// Others are in force.
-    Changed,
+    /// What the file says is in force, or was refused before.
+    Done,
     /// They are to be read again after so long.
     Wait(Duration),
     /// They cannot be used; the last good ones stay in force.
@@ -61,9 +59,9 @@ impl Rereading {
     pub(crate) fn reread(&mut self, vault: &Path, overrides: &Overrides, change: &VaultChange) -> Reread {
         let may_differ = change.settings || change.touched == Touched::Everything || self.waiting.is_some();
         if !may_differ {
-            return Reread::Same;
+            return Reread::Done;
         }
-        let path = overrides.config.clone().unwrap_or_else(|| vault.join(FILE_NAME));
+        let path = Settings::path(vault, overrides.config.as_deref());
         let text = match std::fs::read(&path) {
             Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -71,10 +69,10 @@ impl Rereading {
         };
         if self.opened.settings.file.as_ref().map(|file| file.text()) == text.as_deref() {
             (self.waiting, self.broken) = (None, None);
-            return Reread::Same;
+            return Reread::Done;
         }
         if self.broken.as_ref() == Some(&text) {
-            return Reread::Same;
+            return Reread::Done;
         }
         let is_empty = text.as_deref().is_none_or(|text| text.trim().is_empty());
         let patience = if is_empty { LONG_PATIENCE } else { PATIENCE };
@@ -103,7 +101,7 @@ impl Rereading {
             Ok(opened) => {
                 self.opened = opened;
                 self.broken = None;
-                Reread::Changed
+                Reread::Done
             }
             Err(failure) => {
                 self.broken = Some(text);

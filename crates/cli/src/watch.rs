@@ -1,7 +1,6 @@
 //! The thread that owns the garden while it is open: it waits for changes of the vault and tends the garden.
 
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
@@ -13,7 +12,7 @@ use crate::args::ServeArguments;
 use crate::failure::Failure;
 use crate::gardener::{Gardener, Outcome};
 use crate::larder::Keeper;
-use crate::settings::FILE_NAME;
+use crate::settings::Settings;
 
 /// When nothing has happened for so long, notes whose files are gone went nowhere.
 const SETTLED: Duration = Duration::from_secs(60);
@@ -42,7 +41,7 @@ pub(crate) struct Watch {
 impl Watch {
     /// Starts to watch a vault. The first change that is told is everything.
     pub(crate) fn start(gardener: &Gardener, arguments: &ServeArguments) -> Self {
-        let settings: PathBuf = arguments.overrides.config.clone().unwrap_or_else(|| arguments.vault.join(FILE_NAME));
+        let settings = Settings::path(&arguments.vault, arguments.overrides.config.as_deref());
         let options = WatchOptions {
             poll: arguments.poll.map(|seconds| Duration::from_secs(seconds.into())),
             settings: Some(settings),

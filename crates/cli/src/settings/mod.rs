@@ -148,7 +148,7 @@ impl Settings {
     /// # Errors
     /// Where a named file cannot be read, or a key or value cannot be used.
     pub fn load(vault: &Path, named: Option<&Path>, overrides: &Overrides) -> Result<Self, Failure> {
-        let path = named.map_or_else(|| vault.join(FILE_NAME), Path::to_owned);
+        let path = Self::path(vault, named);
         let mut settings = match std::fs::read_to_string(&path) {
             Ok(text) => Self::parse(&path, &text)?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => Self::default(),
@@ -157,6 +157,11 @@ impl Settings {
         settings.apply(overrides);
         settings.apply_password(std::env::var_os(PASSWORD_VARIABLE))?;
         Ok(settings)
+    }
+
+    /// Returns where the settings of a vault are, whether or not there are any: at the place that was named, else in its root.
+    pub(crate) fn path(vault: &Path, named: Option<&Path>) -> PathBuf {
+        named.map_or_else(|| vault.join(FILE_NAME), Path::to_owned)
     }
 
     /// Reads the text of a settings file; `path` is only for messages.
