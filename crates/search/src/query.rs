@@ -21,6 +21,7 @@ pub struct Query {
     pub(crate) unwanted: Vec<Clause>,
     pub(crate) tags: Vec<Key>,
     pub(crate) unwanted_tags: Vec<Key>,
+    pub(crate) has_facets: bool,
     pub(crate) offset: usize,
     pub(crate) limit: usize,
 }
@@ -54,6 +55,7 @@ impl Query {
             unwanted: Vec::new(),
             tags: Vec::new(),
             unwanted_tags: Vec::new(),
+            has_facets: false,
             offset: 0,
             limit: 10,
         };
@@ -90,9 +92,20 @@ impl Query {
         Self { offset, limit, ..self }
     }
 
+    /// Asks for [`crate::Facets`] too.
+    #[must_use]
+    pub fn with_facets(self) -> Self {
+        Self { has_facets: true, ..self }
+    }
+
     /// Returns the text as typed, cut where it was too long.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns the plain words, in the order in which they were typed.
+    pub(crate) fn bag(&self) -> Vec<&Clause> {
+        self.wanted.iter().collect()
     }
 
     /// Tells whether nothing is asked for. Such a query has no hits.
@@ -107,6 +120,9 @@ impl Clause {
         let mut words = Words::new(text);
         let mut folded = String::new();
         while let Some(word) = words.next_into(&mut folded) {
+            if word.kind == WordKind::Part {
+                continue;
+            }
             if word.kind == WordKind::Accented {
                 if let Some((last, _)) = found.last_mut() {
                     last.accented = Some(folded.clone());
