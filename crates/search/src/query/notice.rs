@@ -35,6 +35,9 @@ impl Notice {
 
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.piece, self.message)
+        if !self.piece.is_empty() {
+            write!(f, "{}: ", self.piece)?;
+        }
+        f.write_str(&self.message)
     }
 }

@@ -44,8 +44,8 @@ fn show(expression: &Expression) -> String {
 
 fn show_pattern(pattern: &Pattern) -> String {
     match pattern {
-        Pattern::All(parts) => parts.iter().map(|part| grouped_pattern(part)).collect::<Vec<_>>().join(" "),
-        Pattern::Any(parts) => parts.iter().map(|part| grouped_pattern(part)).collect::<Vec<_>>().join(" | "),
+        Pattern::All(parts) => parts.iter().map(grouped_pattern).collect::<Vec<_>>().join(" "),
+        Pattern::Any(parts) => parts.iter().map(grouped_pattern).collect::<Vec<_>>().join(" | "),
         Pattern::Not(part) => format!("-{}", grouped_pattern(part)),
         Pattern::Words(wording) => {
             format!("{}{}", show_clause(&wording.clause), if wording.is_cased { "!" } else { "" })
