@@ -40,7 +40,7 @@ impl Judged {
         let text = fs::read_to_string(file).map_err(|error| format!("{name}: {error}"))?;
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'));
         let mut lines = lines.map(|(line, number)| (line.trim_end_matches('\r'), number));
-        if !lines.next().is_some_and(|(line, _)| line == HEADER) {
+        if lines.next().is_none_or(|(line, _)| line != HEADER) {
             return Err(format!("{name}: the first line is not `{HEADER}`").into());
         }
         let read = |(line, number)| Self::line(line).ok_or_else(|| format!("{name}:{number}: not understood").into());

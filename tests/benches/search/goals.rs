@@ -13,7 +13,7 @@ pub(crate) fn of_drawn(kind: &str) -> Option<f64> {
 pub(crate) const PHRASES: f64 = 0.95;
 
 /// The kind of the questions in plain language, and how far above plain BM25 their nDCG@10 should be: a tenth.
-pub(crate) const PLAIN_LANGUAGE: &str = "plain";
+pub(crate) const PLAIN_LANGUAGE: &str = "question";
 pub(crate) const ABOVE_BM25: f64 = 0.1;
 
 /// Milliseconds to an answer in the engine, half of all and 99 of 100, for a vault of so many notes.

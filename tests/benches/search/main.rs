@@ -74,7 +74,7 @@ fn quality(options: &Options) -> Result<(), Failed> {
 
 fn judged(name: &str, corpus: &Corpus, file: &Path, options: &Options) -> Result<(), Failed> {
     let questions = corpus.questions(file)?;
-    tell(&Survey::of(name, corpus, asked(questions, options), options)?, options)
+    tell(&Survey::of(name, corpus, &asked(questions, options), options)?, options)
 }
 
 fn drawn(name: &str, corpus: &Corpus, options: &Options) -> Result<(), Failed> {
@@ -82,7 +82,7 @@ fn drawn(name: &str, corpus: &Corpus, options: &Options) -> Result<(), Failed> {
         return Ok(());
     }
     let questions = Drawer::of(corpus).draw(options.draw, options.half);
-    tell(&Survey::of(&format!("{name}, drawn"), corpus, questions, options)?, options)
+    tell(&Survey::of(&format!("{name}, drawn"), corpus, &questions, options)?, options)
 }
 
 /// Asks the little vaults in many languages, each its own questions.
@@ -91,7 +91,7 @@ fn scripts(folder: &Path, options: &Options) -> Result<(), Failed> {
     for language in languages(folder)? {
         let corpus = Corpus::open(&folder.join(&language), Some(PublishMode::All))?;
         let questions = corpus.questions(&folder.join(&language).with_extension("tsv"))?;
-        all.join(&language, Survey::of(&language, &corpus, asked(questions, options), options)?);
+        all.join(&language, Survey::of(&language, &corpus, &asked(questions, options), options)?);
     }
     tell(&all, options)
 }

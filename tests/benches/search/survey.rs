@@ -29,19 +29,19 @@ impl Survey {
     }
 
     /// Asks; lists what is missed, if that is wanted instead.
-    pub(crate) fn of(name: &str, corpus: &Corpus, questions: Vec<Judged>, options: &Options) -> Result<Self, Failed> {
+    pub(crate) fn of(name: &str, corpus: &Corpus, questions: &[Judged], options: &Options) -> Result<Self, Failed> {
         let mut survey = Self { n_notes: corpus.notes().count(), n_bytes: corpus.n_bytes(), ..Self::new(name) };
         if let Some(kind) = &options.misses {
-            misses::list(corpus, &questions, kind)?;
+            misses::list(corpus, questions, kind)?;
             return Ok(survey);
         }
-        let ours = Evaluation::of(&|question| corpus.ask(question, 10), &questions);
+        let ours = Evaluation::of(&|question| corpus.ask(question, 10), questions);
         survey.engines.push((OURS.to_owned(), ours));
         let bm25 = Bm25::of(corpus.notes())?;
-        survey.engines.push((PLAIN.to_owned(), Evaluation::of(&|question| bm25.ask(question), &questions)));
+        survey.engines.push((PLAIN.to_owned(), Evaluation::of(&|question| bm25.ask(question), questions)));
         if options.peers {
-            for peer in peers::ask(corpus.notes(), &questions)? {
-                survey.engines.push((peer.name, Evaluation::of_answers(&questions, &peer.answers)));
+            for peer in peers::ask(corpus.notes(), questions)? {
+                survey.engines.push((peer.name, Evaluation::of_answers(questions, &peer.answers)));
             }
         }
         Ok(survey)
