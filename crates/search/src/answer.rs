@@ -6,12 +6,18 @@ use hedgerow_publish::NoteId;
 /// The answer to a [`crate::Query`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Answer {
-    /// How many notes match, however few of them are in `hits`.
+    /// How many notes hold all that was asked for, however few of them are in `hits`.
     pub total: usize,
-    /// No note holds everything that was asked for: these hold some of it.
-    pub is_partial: bool,
+    /// How many notes follow them that hold only some of it. They come into the window after the others.
+    pub n_partial: usize,
     /// The notes of the asked window, best first; notes of one score in vault-path order.
     pub hits: Vec<Hit>,
+    /// How the notes that hold all are spread; those that hold some, if none holds all.
+    pub facets: Facets,
+    /// What was not understood, or not done, in words for the reader; plain text.
+    pub notices: Vec<String>,
+    /// A spelling with which more is found.
+    pub suggestion: Option<Suggestion>,
 }
 
 /// A note that matches.
@@ -21,11 +27,15 @@ pub struct Hit {
     pub note: NoteId,
     /// How well it matches; comparable within one answer only.
     pub score: f32,
+    /// The note's title as HTML: escaped text, the words of the query in `<mark>`.
+    pub title: String,
     /// The passage that fits best, as HTML: escaped text, the words of the query in `<mark>`. May be empty.
     pub snippet: String,
     /// The section that holds the passage; `None` when it stands before any heading, and when the note as a whole was
     /// asked for by its name.
     pub section: Option<HitSection>,
+    /// The words that were asked for and that the note does not hold, as typed. Empty where it holds all.
+    pub missing: Vec<String>,
 }
 
 /// A section of a note.
@@ -35,4 +45,35 @@ pub struct HitSection {
     pub heading: String,
     /// The heading's id in the page.
     pub anchor: Anchor,
+}
+
+/// How the matching notes are spread over tags, folders and years: the most frequent of each first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// Tags, each with the notes that have it or one nested in it.
+    pub tags: Vec<Facet>,
+    /// Folders, each with the notes directly or deeper in it.
+    pub folders: Vec<Facet>,
+    /// Years in which the notes last changed, the newest first.
+    pub years: Vec<Facet>,
+}
+
+/// One way to narrow a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// What it is called: the tag without `#`, the folder's path, the year.
+    pub label: String,
+    /// What to add to the query to narrow it, such as `tag:tea`.
+    pub filter: String,
+    /// How many of the matching notes remain then.
+    pub count: usize,
+}
+
+/// Did you mean …?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The query in the other spelling.
+    pub query: String,
+    /// The same as HTML: escaped text, what differs in `<em>`.
+    pub html: String,
 }

@@ -100,7 +100,8 @@ impl SearchIndex {
         let highlighter = Highlighter::new(query);
         let note = |number: u32| self.garden.notes()[number as usize].id();
         let hits = found.hits.iter().map(|&(number, score)| self.hit(note(number), score, &highlighter)).collect();
-        Answer { total: found.total, is_partial: found.is_partial, hits }
+        let (total, n_partial) = if found.is_partial { (0, found.total) } else { (found.total, 0) };
+        Answer { total, n_partial, hits, ..Answer::default() }
     }
 
     fn hit(&self, note: NoteId, score: f32, highlighter: &Highlighter) -> Hit {
@@ -116,7 +117,8 @@ impl SearchIndex {
         let section = snippet.section.filter(|_| !is_named).and_then(|at| note.sections().nth(at)?.heading);
         let section =
             section.map(|heading| HitSection { heading: heading.text.to_owned(), anchor: heading.anchor.clone() });
-        Hit { note: note.id(), score, snippet: snippet.html, section }
+        let title = highlighter.marked(note.title());
+        Hit { note: note.id(), score, title, snippet: snippet.html, section, missing: Vec::new() }
     }
 }
 

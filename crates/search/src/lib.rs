@@ -44,7 +44,7 @@ mod snippet;
 mod tokenizer;
 mod words;
 
-pub use answer::{Answer, Hit, HitSection};
+pub use answer::{Answer, Facet, Facets, Hit, HitSection, Suggestion};
 pub use index::{SearchError, SearchIndex};
 pub use kept::KeptSegments;
 pub use query::Query;

@@ -81,6 +81,11 @@ impl Highlighter {
         self.n_words > 0 && self.count(text, &mut vec![false; self.n_words]) == self.n_words
     }
 
+    /// Returns a whole text as HTML with the words of the query marked.
+    pub(crate) fn marked(&self, text: &str) -> String {
+        self.mark(text, 0, text.len())
+    }
+
     /// Chooses the passage in which most words of the query stand closest together; the first of equal ones.
     pub(crate) fn snippet(&self, passages: &[Passage<'_>]) -> Snippet {
         let mut best: Option<(Fit, usize, Option<Ends>)> = None;

@@ -46,7 +46,7 @@ pub(crate) async fn search(shared: &Shared, visit: &Visit) -> Response {
             snippet: &hit.snippet,
             section: hit.section.as_ref().map(|section| section.heading.as_str()),
         });
-        let view = AnswerView { query: query.text(), total: answer.total, hits: hits.collect() };
+        let view = AnswerView { query: query.text(), total: answer.total + answer.n_partial, hits: hits.collect() };
         let body = serde_json::to_string(&view).expect("texts and numbers are always JSON");
         Document::new(JSON, body, asked.coding).answer(&asked)
     });

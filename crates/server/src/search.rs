@@ -72,7 +72,7 @@ pub(crate) async fn page(shared: &Shared, visit: &Visit) -> Response {
         });
         let results = SearchResults {
             query: query.text().to_owned(),
-            total: answer.total,
+            total: answer.total + answer.n_partial,
             offset: wanted.offset,
             limit: wanted.limit,
             hits: hits.collect(),

@@ -49,7 +49,7 @@ fn print(hit: &Hit, index: &SearchIndex, console: &mut Console<'_>) -> Result<()
 
 fn summary(answer: &Answer, query: &str) -> String {
     let query = printable(query);
-    match (answer.total, answer.is_partial) {
+    match (answer.total + answer.n_partial, answer.total == 0) {
         (0, _) => format!("no public note has `{query}`"),
         (total, true) => format!("no public note has all of `{query}`; {} have some of it", counted(total, "note")),
         (total, false) if total > answer.hits.len() => {

@@ -4,53 +4,65 @@ use std::time::Duration;
 
 /// Measurements of one thing.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Series(Vec<f64>);
+pub struct Series(Vec<f64>);
 
 impl Series {
-    pub(crate) fn push(&mut self, value: f64) {
+    /// Adds a measurement.
+    pub fn push(&mut self, value: f64) {
         self.0.push(value);
     }
 
     /// Adds a time, in milliseconds.
-    pub(crate) fn push_time(&mut self, time: Duration) {
+    pub fn push_time(&mut self, time: Duration) {
         self.push(time.as_secs_f64() * 1000.0);
     }
 
-    pub(crate) fn extend(&mut self, other: Self) {
+    /// Adds the measurements of another series.
+    pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// Returns how many measurements there are.
+    pub fn len(&self) -> usize {
         self.0.len()
     }
 
+    /// Tells whether nothing was measured.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Returns the value that `percent` of all do not exceed (nearest rank); 0 if there are none.
-    pub(crate) fn percentile(&self, percent: f64) -> f64 {
+    pub fn percentile(&self, percent: f64) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort_by(f64::total_cmp);
         let rank = (percent / 100.0 * sorted.len() as f64).ceil() as usize;
         sorted.get(rank.max(1) - 1).copied().unwrap_or_default()
     }
 
-    pub(crate) fn mean(&self) -> f64 {
+    /// Returns the mean; 0 if there are no measurements.
+    pub fn mean(&self) -> f64 {
         self.0.iter().sum::<f64>() / self.0.len().max(1) as f64
     }
 
-    pub(crate) fn min(&self) -> f64 {
+    /// Returns the least.
+    pub fn min(&self) -> f64 {
         self.percentile(0.0)
     }
 
-    pub(crate) fn median(&self) -> f64 {
+    /// Returns the value in the middle.
+    pub fn median(&self) -> f64 {
         self.percentile(50.0)
     }
 
-    pub(crate) fn max(&self) -> f64 {
+    /// Returns the greatest.
+    pub fn max(&self) -> f64 {
         self.percentile(100.0)
     }
 }
 
 /// Writes a number with three significant digits where it is small, and with commas where it is large.
-pub(crate) fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     match value {
         0.0 => "0".to_owned(),
         value if value < 1.0 => format!("{value:.3}"),
@@ -61,7 +73,7 @@ pub(crate) fn number(value: f64) -> String {
 }
 
 /// Writes a count with commas.
-pub(crate) fn grouped(count: u64) -> String {
+pub fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut written = String::new();
     for (n, digit) in digits.chars().enumerate() {
@@ -74,6 +86,6 @@ pub(crate) fn grouped(count: u64) -> String {
 }
 
 /// Writes bytes as megabytes.
-pub(crate) fn megabytes(bytes: u64) -> String {
+pub fn megabytes(bytes: u64) -> String {
     format!("{} MB", number(bytes as f64 / 1e6))
 }

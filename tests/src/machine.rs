@@ -5,19 +5,24 @@ use std::thread::available_parallelism;
 
 /// The machine at a moment.
 #[derive(Clone, Debug)]
-pub(crate) struct Machine {
-    pub(crate) processor: String,
-    pub(crate) n_cores: usize,
-    pub(crate) memory: u64,
-    pub(crate) system: String,
+pub struct Machine {
+    /// What the processor calls itself.
+    pub processor: String,
+    /// How many threads run at once.
+    pub n_cores: usize,
+    /// In bytes.
+    pub memory: u64,
+    /// System, its release and the architecture.
+    pub system: String,
     /// How many processes wanted to run in the last minute, on average. On a quiet machine this is near 0.
-    pub(crate) load: String,
+    pub load: String,
     /// In UTC.
-    pub(crate) date: String,
+    pub date: String,
 }
 
 impl Machine {
-    pub(crate) fn now() -> Self {
+    /// Looks at the machine.
+    pub fn now() -> Self {
         let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
         let value = |text: &str, name: &str| {
             let line = text.lines().find(|line| line.starts_with(name))?;

@@ -15,7 +15,10 @@ const N_FOLDERS: usize = 40;
 const N_TAGS: usize = 120;
 
 /// Writes a vault of `n_notes` public notes into a temporary folder.
-pub(crate) fn sow(n_notes: u32) -> Result<TempDir, Failed> {
+///
+/// # Errors
+/// Where the disk has no room.
+pub fn sow(n_notes: u32) -> Result<TempDir, Failed> {
     let folder = TempDir::with_prefix("hedgerow-bench-")?;
     let mut seeded = Seeded::new(4747);
     let language = Language::new(&mut seeded);
