@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use hedgerow::{Overrides, grow};
+use hedgerow::{Grown, Overrides, grow};
 use hedgerow_server::{ServeOptions, router};
 use http_body_util::BodyExt;
 use tokio::runtime::Runtime;
@@ -35,10 +35,17 @@ impl Door {
     /// # Panics
     /// Where the program would not start.
     pub fn open(vault: &Path) -> Self {
-        let grown = match grow(vault, &Overrides::default()) {
-            Ok(grown) => grown,
+        match grow(vault, &Overrides::default()) {
+            Ok(grown) => Self::of(grown),
             Err(failure) => panic!("{failure}"),
-        };
+        }
+    }
+
+    /// Puts a garden behind its router.
+    ///
+    /// # Panics
+    /// Never: a garden that was grown has a snapshot.
+    pub fn of(grown: Grown) -> Self {
         let snapshot = grown.live.load().expect("a garden that was grown has its first snapshot");
         let garden = snapshot.garden();
         Self {

@@ -10,7 +10,7 @@ use crate::language::Language;
 use crate::lexicon::fields;
 use crate::phrase;
 use crate::shelf::{Held, Shelf};
-use crate::unit::{Form, Kind, Reading, Unit};
+use crate::unit::{Form, Reading, Unit};
 use crate::weights::Weights;
 
 /// A word of one letter is completed in names only: in the text, that would be a large part of all words.
@@ -76,6 +76,21 @@ impl<'s> Scorer<'s> {
         Ok(column)
     }
 
+    /// Finds the notes that have a unit in one of some fields.
+    pub(crate) fn having(&mut self, unit: &Unit, fields: &[Field]) -> tantivy::Result<FixedBitSet> {
+        let mut found = FixedBitSet::with_capacity(self.shelf.n_numbers);
+        for &field in fields {
+            for form in unit.readings.iter().flat_map(|reading| &reading.forms) {
+                self.count(form, field)?;
+            }
+            for note in self.counts.notes.drain(..) {
+                self.counts.n_times[note as usize] = 0.0;
+                found.insert(note as usize);
+            }
+        }
+        Ok(found)
+    }
+
     fn read(&mut self, reading: &Reading, column: &mut Column) -> tantivy::Result<()> {
         let mut best: Vec<(f32, f32)> = vec![(0.0, 0.0); self.shelf.n_numbers];
         let mut found: Vec<u32> = Vec::new();
@@ -102,11 +117,11 @@ impl<'s> Scorer<'s> {
         if found.is_empty() {
             return Ok(());
         }
-        let rarity = rarity(self.shelf.n_notes, found.len());
-        let rarity = reading.worth * rarity.powf(self.weights.rarity);
-        if column.rarity == 0.0 || reading.kind == Kind::Completion {
+        let rarity = rarity(self.shelf.n_notes, found.len()).powf(self.weights.rarity);
+        if column.rarity == 0.0 {
             column.rarity = rarity;
         }
+        let rarity = reading.worth * rarity;
         for note in found {
             let (most, sum) = best[note as usize];
             let score = rarity * (most + (sum - most) * self.weights.other_fields);

@@ -10,13 +10,14 @@ use rayon::prelude::*;
 
 use crate::answer::{Answer, Facets, Hit, HitSection};
 use crate::bucket::Bucket;
+use crate::column::Scorer;
 use crate::fields::Entry;
 use crate::kept::KeptSegments;
 use crate::language::Language;
 use crate::layout::{Layout, SIZES, Sizes};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, fields};
 use crate::owners::Owner;
-use crate::query::Query;
+use crate::query::{Clause, Expression, Filter, Query, Sort};
 use crate::search::{FEW, Ranked, Search};
 use crate::shelf::{Held, Shelf};
 use crate::snippet::{Highlighter, Passage};
@@ -141,13 +142,24 @@ impl SearchIndex {
         let importance = self.importance.get_or_init(|| prior::page_rank(&self.garden));
         let search =
             Search { shelf: &self.shelf, weights, fallback: self.fallback, importance, titles: self };
-        let found = search.run(&query.bag(), &[], &self.searchable)?;
-        let highlighter = Highlighter::new(&found.units);
+        let conditions = query.conditions();
+        let allowed = self.allowed(&conditions)?;
+        let also: Vec<&Clause> = conditions.iter().flat_map(|condition| condition.positive_clauses()).collect();
+        let found = search.run(&query.bag(), &also, &allowed)?;
+        let asked = found.units.iter().cloned().chain(also.iter().map(|clause| Unit::of(clause, 1.0, 1.0)));
+        let highlighter = Highlighter::new(&asked.collect::<Vec<_>>());
         let lexicon = Lexicon::of(&self.shelf);
         let suggestion = match found.whole.len() {
             0..FEW => suggestion::of(query.text(), &found.units, &lexicon)?,
             _ => None,
         };
+        let mut found = found;
+        if query.sort() == Sort::Date {
+            let day = |ranked: &Ranked| self.note(ranked.note).modified().or_else(|| self.note(ranked.note).created());
+            for ranked in [&mut found.whole, &mut found.partial] {
+                ranked.sort_by_key(|ranked| std::cmp::Reverse(day(ranked)));
+            }
+        }
         let all = found.whole.iter().chain(&found.partial);
         let facets = match (query.has_facets, found.whole.is_empty()) {
             (false, _) => Facets::default(),
@@ -161,9 +173,51 @@ impl SearchIndex {
             n_partial: found.partial.len(),
             hits,
             facets,
-            notices: Vec::new(),
+            notices: query.notices().iter().map(ToString::to_string).collect(),
             suggestion,
         })
+    }
+
+    /// Finds the notes of which all conditions are so.
+    fn allowed(&self, conditions: &[&Expression]) -> tantivy::Result<FixedBitSet> {
+        let mut allowed = self.searchable.clone();
+        for condition in conditions {
+            allowed.intersect_with(&self.fitting(condition)?);
+        }
+        Ok(allowed)
+    }
+
+    fn fitting(&self, condition: &Expression) -> tantivy::Result<FixedBitSet> {
+        let mut fitting = self.searchable.clone();
+        match condition {
+            Expression::All(parts) => {
+                for part in parts {
+                    fitting.intersect_with(&self.fitting(part)?);
+                }
+            }
+            Expression::Any(parts) => {
+                fitting.clear();
+                for part in parts {
+                    fitting.union_with(&self.fitting(part)?);
+                }
+            }
+            Expression::Not(part) => fitting.difference_with(&self.fitting(part)?),
+            Expression::Text(clause) => {
+                let weights = Weights::default();
+                let mut scorer = Scorer::new(&self.shelf, &weights, self.fallback);
+                fitting = scorer.having(&Unit::of(clause, 1.0, 1.0), &fields().collect::<Vec<_>>())?;
+            }
+            Expression::Filter(Filter::Tag(wanted)) => {
+                fitting.clear();
+                let has = |note: &PublicNote| {
+                    note.tags().iter().any(|tag| tag.lineage().any(|tag| tag.key() == wanted.key()))
+                };
+                self.garden.listed().filter(|note| has(note)).for_each(|note| fitting.insert(note.id().index()));
+            }
+            Expression::Filter(_) => {}
+        }
+        fitting.intersect_with(&self.searchable);
+        Ok(fitting)
     }
 
     fn note(&self, number: u32) -> &PublicNote {

@@ -56,5 +56,5 @@ mod words;
 pub use answer::{Answer, Facet, Facets, Hit, HitSection, Suggestion};
 pub use index::{SearchError, SearchIndex};
 pub use kept::KeptSegments;
-pub use query::Query;
+pub use query::{Notice, Query, Sort};
 pub use weights::Weights;

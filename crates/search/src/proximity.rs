@@ -15,7 +15,7 @@ const REVERSED: f32 = 0.6;
 const FAR: u32 = 12;
 
 /// Each word of a run counts at least so much, however frequent it is.
-const LEAST: f32 = 0.05;
+const LEAST: f32 = 0.3;
 
 /// The words of a question, in the order in which they were typed.
 pub(crate) struct Sequence {
@@ -30,7 +30,7 @@ pub(crate) struct Sequence {
 pub(crate) struct Closeness {
     /// The rarities of neighbours in the question, each by how near the two stand.
     pub(crate) nearness: f32,
-    /// The rarities of the words that stand as they were typed, by the share of the question they make up.
+    /// The rarities of the words that stand as they were typed, by the square of the share of the question they make up.
     pub(crate) run: f32,
 }
 
@@ -103,7 +103,8 @@ impl Sequence {
             runs[word][0] = (position, length);
             if length > 1 {
                 let rarities: f32 = self.rarities[word + 1 - length..=word].iter().map(|rarity| rarity.max(LEAST)).sum();
-                best_run = best_run.max(rarities * length as f32 / self.words.len() as f32);
+                let share = length as f32 / self.words.len() as f32;
+                best_run = best_run.max(rarities * share * share);
             }
         }
         let pair = |word: usize| self.rarities[word].min(self.rarities[word - 1]).max(LEAST);
@@ -137,7 +138,7 @@ mod tests {
     #[test]
     fn a_run_is_as_good_as_it_is_long() {
         assert_eq!(closeness(3, &[(4, 0), (5, 1), (6, 2)]), (2.0, 3.0));
-        assert_eq!(closeness(4, &[(4, 0), (5, 1), (6, 2)]), (2.0, 3.0 * 3.0 / 4.0));
+        assert_eq!(closeness(4, &[(4, 0), (5, 1), (6, 2)]), (2.0, 3.0 * 9.0 / 16.0));
         let (_, run) = closeness(3, &[(4, 0), (6, 1), (9, 2)]);
         assert_eq!(run, 0.0);
     }

@@ -195,7 +195,7 @@ impl Search<'_> {
                     let fit = fit.best(self.titles, ranked.note);
                     ranked.score += all
                         * (self.weights.title_share * share * share
-                            + self.weights.title_whole * share * fit.whole
+                            + self.weights.title_whole * share * share * fit.whole
                             + if fit.is_exact { self.weights.title_exact } else { 0.0 });
                 }
             }

@@ -18,7 +18,7 @@ pub(crate) struct Shelf {
     pub(crate) n_numbers: usize,
     /// How many notes are indexed.
     pub(crate) n_notes: usize,
-    /// How many words an indexed note has in each field on average.
+    /// How many words a note has in each field on average, of those that have the field.
     pub(crate) mean_lengths: [f32; N_FIELDS],
     /// The languages that the notes are in, each once, in order.
     pub(crate) languages: Vec<Language>,
@@ -52,7 +52,7 @@ impl Held {
 impl Shelf {
     /// `fallback` is the language of notes that tell none.
     pub(crate) fn new(buckets: Vec<Held>, n_numbers: usize, fallback: Language) -> Self {
-        let mut n_words = [0_u64; N_FIELDS];
+        let mut n_words = [(0_u64, 0_u64); N_FIELDS];
         let mut n_notes = 0;
         let mut languages = vec![fallback];
         for held in &buckets {
@@ -62,12 +62,14 @@ impl Shelf {
             languages.dedup();
             for (field, n_words) in n_words.iter_mut().enumerate() {
                 if let Some(lengths) = &held.bucket.parts[field].lengths {
-                    *n_words += held.places().map(|place| u64::from(lengths.fieldnorm(place as u32))).sum::<u64>();
+                    for length in held.places().map(|place| lengths.fieldnorm(place as u32)).filter(|&n| n > 0) {
+                        *n_words = (n_words.0 + u64::from(length), n_words.1 + 1);
+                    }
                 }
             }
         }
         languages.retain(|language| *language != Language::NONE);
-        let mean_lengths = n_words.map(|n_words| n_words as f32 / n_notes.max(1) as f32);
+        let mean_lengths = n_words.map(|(n_words, n_notes)| n_words as f32 / n_notes.max(1) as f32);
         Self { buckets, n_numbers, n_notes, mean_lengths, languages }
     }
 }

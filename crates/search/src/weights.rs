@@ -56,7 +56,7 @@ impl Default for Weights {
             slips: [0.5, 0.3],
             part: 0.4,
             nearness: 1.0,
-            run: 1.0,
+            run: 3.0,
             title_share: 2.0,
             title_whole: 2.0,
             title_exact: 4.0,

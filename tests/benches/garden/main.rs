@@ -7,30 +7,26 @@
 mod bare;
 mod client;
 mod edits;
-mod figures;
 mod first_answer;
 mod format;
 mod goals;
 mod kept;
 mod limits;
 mod load;
-mod machine;
-mod made_up;
 mod options;
 mod pages;
 mod program;
 mod report;
 mod searches;
-mod seeded;
 mod served;
 mod source;
 
-use std::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use hedgerow_tests::{Failed, figures, machine, made_up, seeded};
 use tempfile::TempDir;
 
 use crate::edits::Edits;
@@ -41,9 +37,6 @@ use crate::program::Program;
 use crate::report::Report;
 use crate::served::Served;
 use crate::source::Source;
-
-/// What may go wrong in a measurement: anything, and then the run is void.
-type Failed = Box<dyn Error>;
 
 fn main() -> ExitCode {
     let options = Options::parse();

@@ -17,8 +17,10 @@ use crate::weights::Weights;
 struct Notes<'n>(Vec<Vec<&'n str>>);
 
 impl<'n> Notes<'n> {
+    /// Others stand behind them that have to do with nothing, so that a word is rare.
     fn new(notes: &[&'n str]) -> Self {
-        Self(notes.iter().map(|note| note.split('|').collect()).collect())
+        let others = std::iter::repeat_n("zz||||zzz zzzz", if notes.is_empty() { 0 } else { 20 });
+        Self(notes.iter().copied().chain(others).map(|note| note.split('|').collect()).collect())
     }
 
     fn entry(&self, note: usize) -> Entry<'_> {
@@ -68,7 +70,7 @@ impl<'n> Notes<'n> {
         let found = self.found_in(&self.shelf(|_| 0, None), query);
         let gone = Entry { title: "gone chain rule", texts: vec!["gradient chaos cafe garden"], ..Entry::default() };
         let parted = self.found_in(&self.shelf(|note| note % 25, Some(&gone)), query);
-        assert_eq!((&parted.whole, &parted.partial), (&found.whole, &found.partial), "{query}");
+        assert_eq!((&parted.whole, &parted.partial), (&found.whole, &found.partial), "{query}: {:?}", found.units);
         found
     }
 }
@@ -89,7 +91,7 @@ fn check(notes: &[&str], query: &str, expected: &str) {
     };
     let (whole, partial) = (titles(&found.whole), titles(&found.partial));
     let shown = if partial.is_empty() { whole } else { format!("{whole} ~ {partial}") };
-    assert_eq!(shown.trim_start(), expected, "{query:?} in {:?}", notes.0);
+    assert_eq!(shown.trim_start(), expected, "{query:?} in {:?}: {found:?}", notes.0);
 }
 
 #[test]
@@ -185,7 +187,7 @@ fn a_title_that_is_all_that_was_asked_for_comes_first() {
     check(
         &["Rain garden basics||||rain garden rain garden", "Rain garden||||x", "Garden rain||||x"],
         "rain garden",
-        "Rain garden, Garden rain, Rain garden basics",
+        "Rain garden, Rain garden basics, Garden rain",
     );
 }
 
@@ -222,7 +224,7 @@ proptest! {
         let notes = Notes::new(&notes.iter().map(String::as_str).collect::<Vec<_>>());
         let gone = Notes::new(&[&gone]);
         let one = notes.shelf(|_| 0, None);
-        let some = notes.shelf(|note| buckets[note] % notes.0.len(), Some(&gone.entry(0)));
+        let some = notes.shelf(|note| buckets[note % 40] % notes.0.len(), Some(&gone.entry(0)));
         for query in &queries {
             let (expected, found) = (notes.found_in(&one, query), notes.found_in(&some, query));
             let bits = |found: &Found| -> Vec<(u32, u32, Vec<usize>)> {
