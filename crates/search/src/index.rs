@@ -101,7 +101,8 @@ impl SearchIndex {
         let note = |number: u32| self.garden.notes()[number as usize].id();
         let hits = found.hits.iter().map(|&(number, score)| self.hit(note(number), score, &highlighter)).collect();
         let (total, n_partial) = if found.is_partial { (0, found.total) } else { (found.total, 0) };
-        Answer { total, n_partial, hits, ..Answer::default() }
+        let notices = query.notices().iter().map(ToString::to_string).collect();
+        Answer { total, n_partial, hits, notices, ..Answer::default() }
     }
 
     fn hit(&self, note: NoteId, score: f32, highlighter: &Highlighter) -> Hit {

@@ -47,4 +47,4 @@ mod words;
 pub use answer::{Answer, Facet, Facets, Hit, HitSection, Suggestion};
 pub use index::{SearchError, SearchIndex};
 pub use kept::KeptSegments;
-pub use query::Query;
+pub use query::{Notice, Query, Sort};

@@ -9,7 +9,7 @@ use crate::lexicon::{Lexicon, Sought};
 use crate::phrase::Phrase;
 use crate::plan::{Anywhere, InField, Plan, Word};
 use crate::prefix::Completions;
-use crate::query::{Clause, Query, QueryWord};
+use crate::query::{Clause, Expression, Filter, Query, QueryWord};
 use crate::shelf::Shelf;
 
 /// What a word is worth by where it stands.
@@ -47,20 +47,20 @@ impl<'s> Ranking<'s> {
 
     /// All that is wanted, nothing that is not.
     pub(crate) fn strict(&self, query: &Query) -> tantivy::Result<Plan> {
-        let all = query.wanted.iter().map(|clause| self.anywhere(clause)).collect::<tantivy::Result<_>>()?;
+        let all = wanted(query).into_iter().map(|clause| self.anywhere(clause)).collect::<tantivy::Result<_>>()?;
         Ok(Plan { all, lifts: self.together(query)?, ..self.filters(query)? })
     }
 
     /// At least one of the wanted words; returns `None` where that asks for no more than [`Ranking::strict`].
     pub(crate) fn partial(&self, query: &Query) -> tantivy::Result<Option<Plan>> {
-        if query.wanted.iter().map(|clause| clause.words.len()).sum::<usize>() < 2 {
+        if wanted(query).iter().map(|clause| clause.words.len()).sum::<usize>() < 2 {
             return Ok(None);
         }
         let mut some = Vec::new();
-        for clause in &query.wanted {
+        for clause in wanted(query) {
             for (at, word) in clause.words.iter().enumerate() {
                 let is_prefix = clause.is_prefix && at + 1 == clause.words.len();
-                some.push(self.anywhere(&Clause { words: vec![word.clone()], is_prefix })?);
+                some.push(self.anywhere(&Clause { words: vec![word.clone()], is_prefix, is_quoted: false })?);
             }
         }
         Ok(Some(Plan { some, ..self.filters(query)? }))
@@ -68,16 +68,22 @@ impl<'s> Ranking<'s> {
 
     /// Tags, and what must not be there.
     fn filters(&self, query: &Query) -> tantivy::Result<Plan> {
-        let tags = |tags: &[hedgerow_model::Key]| {
-            tags.iter().map(|tag| self.lexicon.seek(FIELDS.tag_keys, tag.as_str())).collect::<tantivy::Result<_>>()
-        };
-        Ok(Plan {
-            tags: tags(&query.tags)?,
-            tag_score: TAG_ASKED_FOR,
-            unwanted_tags: tags(&query.unwanted_tags)?,
-            unwanted: query.unwanted.iter().map(|clause| self.anywhere(clause)).collect::<tantivy::Result<_>>()?,
-            ..Plan::default()
-        })
+        let mut plan = Plan { tag_score: TAG_ASKED_FOR, ..Plan::default() };
+        for condition in query.conditions() {
+            let (is_wanted, condition) = match condition {
+                Expression::Not(unwanted) => (false, &**unwanted),
+                wanted => (true, wanted),
+            };
+            match condition {
+                Expression::Filter(Filter::Tag(tag)) => {
+                    let tags = if is_wanted { &mut plan.tags } else { &mut plan.unwanted_tags };
+                    tags.push(self.lexicon.seek(FIELDS.tag_keys, tag.key().as_str())?);
+                }
+                Expression::Text(clause) if !is_wanted => plan.unwanted.push(self.anywhere(clause)?),
+                _ => {}
+            }
+        }
+        Ok(plan)
     }
 
     /// The clause in any field.
@@ -148,11 +154,11 @@ impl<'s> Ranking<'s> {
 
     /// Lifts notes in which the words stand together as typed.
     fn together(&self, query: &Query) -> tantivy::Result<Vec<Phrase>> {
-        if query.wanted.len() < 2 {
+        if wanted(query).len() < 2 {
             return Ok(Vec::new());
         }
         let mut words = Vec::new();
-        for clause in &query.wanted {
+        for clause in wanted(query) {
             let start = words.last().map_or(0, |last: &QueryWord| last.position + 1);
             let first = clause.words.first().map_or(0, |word| word.position);
             words.extend(
@@ -165,6 +171,15 @@ impl<'s> Ranking<'s> {
         }
         Ok(lifts)
     }
+}
+
+/// Returns the clauses that a note must have.
+fn wanted(query: &Query) -> Vec<&Clause> {
+    let clauses = query.expression().parts().iter().filter_map(|part| match part {
+        Expression::Text(clause) => Some(clause),
+        _ => None,
+    });
+    clauses.collect()
 }
 
 /// Returns how far a word stands behind the first one.

@@ -62,7 +62,7 @@ type Ends = (Match, Match);
 impl Highlighter {
     pub(crate) fn new(query: &Query) -> Self {
         let mut found = Self { words: HashMap::new(), prefixes: Vec::new(), n_words: 0 };
-        for clause in &query.wanted {
+        for clause in query.expression().positive_clauses() {
             for (at, word) in clause.words.iter().enumerate() {
                 let number = *found.words.entry(word.folded.clone()).or_insert_with(|| {
                     found.n_words += 1;
