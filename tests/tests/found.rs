@@ -13,11 +13,11 @@ use crate::notes_example;
 const FLOORS: [(&str, f64, f64); 8] = [
     ("title", 0.97, 0.97),
     ("typing", 0.97, 0.97),
-    ("slip", 0.5, 0.5),
+    ("slip", 0.45, 0.45),
     ("slips", 0.2, 0.2),
     ("row", 0.97, 0.97),
     ("rare", 0.97, 0.97),
-    ("script", 0.95, 0.95),
+    ("script", 0.93, 0.93),
     ("question", 0.3, 0.3),
 ];
 

@@ -16,6 +16,7 @@ mod peers;
 mod report;
 mod subject;
 mod survey;
+mod watch;
 mod words;
 
 use std::io::Write;
