@@ -11,9 +11,11 @@ use rayon::prelude::*;
 use crate::answer::{Answer, Hit, HitSection};
 use crate::bucket::Bucket;
 use crate::fields::Entry;
+use crate::filter::{self, Scanning};
 use crate::groups::{MAX_WEIGHT, Place, groups};
 use crate::kept::KeptSegments;
-use crate::query::Query;
+use crate::query::{Expression, Query};
+use crate::ranking;
 use crate::shelf::{Held, Shelf};
 use crate::snippet::{Highlighter, Passage};
 
@@ -96,12 +98,18 @@ impl SearchIndex {
     /// Answers a query. A search over thousands of notes takes about a millisecond, the extract of a very long note
     /// some more.
     pub fn search(&self, query: &Query) -> Answer {
-        let found = self.shelf.search(query).expect("an index in memory can always be read");
+        // Tags and excluded words are asked of the index itself.
+        let others: Vec<&Expression> =
+            query.conditions().into_iter().filter(|condition| !ranking::knows(condition)).collect();
+        let selected = (!others.is_empty()).then(|| filter::select(&others, &Scanning::over(&self.garden)));
+        let among = selected.as_ref().map(|selected| &selected.notes);
+        let found = self.shelf.search_among(query, among).expect("an index in memory can always be read");
         let highlighter = Highlighter::new(query);
         let note = |number: u32| self.garden.notes()[number as usize].id();
         let hits = found.hits.iter().map(|&(number, score)| self.hit(note(number), score, &highlighter)).collect();
         let (total, n_partial) = if found.is_partial { (0, found.total) } else { (found.total, 0) };
-        let notices = query.notices().iter().map(ToString::to_string).collect();
+        let also = selected.iter().flat_map(|selected| &selected.notices);
+        let notices = query.notices().iter().chain(also).map(ToString::to_string).collect();
         Answer { total, n_partial, hits, notices, ..Answer::default() }
     }
 

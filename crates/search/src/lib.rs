@@ -28,6 +28,7 @@
 mod answer;
 mod bucket;
 mod fields;
+mod filter;
 mod groups;
 mod index;
 mod kept;

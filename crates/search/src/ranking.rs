@@ -173,6 +173,15 @@ impl<'s> Ranking<'s> {
     }
 }
 
+/// Tells whether a condition is part of a plan.
+pub(crate) fn knows(condition: &Expression) -> bool {
+    match condition {
+        Expression::Text(_) | Expression::Filter(Filter::Tag(_)) => true,
+        Expression::Not(unwanted) => matches!(**unwanted, Expression::Text(_) | Expression::Filter(Filter::Tag(_))),
+        _ => false,
+    }
+}
+
 /// Returns the clauses that a note must have.
 fn wanted(query: &Query) -> Vec<&Clause> {
     let clauses = query.expression().parts().iter().filter_map(|part| match part {

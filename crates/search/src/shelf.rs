@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use fixedbitset::FixedBitSet;
 use tantivy::schema::Field;
 
 use crate::bucket::Bucket;
@@ -52,30 +53,39 @@ impl Shelf {
         self.n_words[field.field_id() as usize]
     }
 
+    #[cfg(test)]
     pub(crate) fn search(&self, query: &Query) -> tantivy::Result<Found> {
+        self.search_among(query, None)
+    }
+
+    /// Searches those of the notes that are in a set, if there is one.
+    pub(crate) fn search_among(&self, query: &Query, among: Option<&FixedBitSet>) -> tantivy::Result<Found> {
         if query.is_empty() || self.n_notes == 0 {
             return Ok(Found::default());
         }
         let ranking = Ranking::over(self);
-        let found = self.collect(&ranking.strict(query)?, query)?;
+        let found = self.collect(&ranking.strict(query)?, query, among)?;
         if found.total > 0 {
             return Ok(found);
         }
         match ranking.partial(query)? {
             Some(partial) => {
-                let found = self.collect(&partial, query)?;
+                let found = self.collect(&partial, query, among)?;
                 Ok(Found { is_partial: found.total > 0, ..found })
             }
             None => Ok(found),
         }
     }
 
-    fn collect(&self, plan: &Plan, query: &Query) -> tantivy::Result<Found> {
+    fn collect(&self, plan: &Plan, query: &Query, among: Option<&FixedBitSet>) -> tantivy::Result<Found> {
         let mut hits: Vec<(u32, f32)> = Vec::new();
         for (at, Held { bucket, notes }) in self.buckets.iter().enumerate() {
             if let Some(scores) = plan.scores(at, bucket)? {
                 hits.extend(notes.iter().zip(scores).filter_map(|(&note, score)| Some((note, score?))));
             }
+        }
+        if let Some(among) = among {
+            hits.retain(|&(note, _)| among.contains(note as usize));
         }
         let total = hits.len();
         let wanted = query.offset.saturating_add(query.limit);

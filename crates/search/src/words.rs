@@ -239,6 +239,13 @@ fn fold_into(word: &str, folded: &mut String) {
     }
 }
 
+/// Returns a whole text as words are compared: without letter case, width, ligatures and diacritics.
+pub(crate) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
 /// Compatibility forms become the usual ones, and what cannot be seen goes.
 fn compatible(word: &str) -> String {
     word.chars().filter(|&c| !is_invisible(c)).nfkc().collect()

@@ -1,20 +1,19 @@
 //! What a reader asks for.
 
 mod clause;
-#[allow(dead_code, reason = "the filters, which come next, read the rest")]
 mod expression;
 mod notice;
 mod operator;
 mod parser;
-#[allow(dead_code, reason = "likewise")]
 mod regular;
 #[cfg(test)]
 mod tests;
 mod typed;
 
 pub(crate) use clause::{Clause, QueryWord};
-pub(crate) use expression::{Expression, Filter};
+pub(crate) use expression::{Expression, Filter, Pattern, PropertyValue, Scope, TaskState, Trait, Wording};
 pub use notice::Notice;
+pub(crate) use regular::{GaveUp, Run};
 
 /// More text than this is cut off.
 const MAX_BYTES: usize = 10_000;
@@ -93,7 +92,7 @@ impl Query {
     }
 
     /// Returns the plain words: those that rank, and of which some may be missing.
-    #[allow(dead_code, reason = "likewise")]
+    #[allow(dead_code, reason = "the ranking still asks for phrases beside them")]
     pub(crate) fn bag(&self) -> Vec<&Clause> {
         self.expression.parts().iter().filter_map(plain).collect()
     }
