@@ -205,7 +205,7 @@ fn locate(line: &mut String, inlines: &[Inline], links: &[crate::Link], places: 
 }
 
 /// Returns the words of raw HTML: what a browser would show of it, without scripts, styles and comments (rule S-09).
-fn html_text(html: &str) -> String {
+pub(crate) fn html_text(html: &str) -> String {
     let shown = crate::sanitise::text(html);
     shown.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
 }

@@ -224,6 +224,11 @@ impl Note {
         Some((&found.key, &found.value))
     }
 
+    /// Returns where the body starts in [`Note::text`].
+    pub(crate) fn body_start(&self) -> usize {
+        self.body_start
+    }
+
     /// Returns the tree of the body, for rendering.
     pub(crate) fn tree(&self) -> Tree {
         self.packed.open()

@@ -40,7 +40,9 @@ pub use folder::PublicFolder;
 pub use garden::{Earlier, Harvest, PublicGarden};
 pub use icon::PublicIcon;
 pub use link::{PublicLink, PublicTarget};
-pub use note::{NoteId, Property, PropertyPiece, PublicHeading, PublicNote, Section};
+pub use note::{
+    NoteId, Property, PropertyPiece, PropertyText, PublicHeading, PublicNote, PublicTask, Section, TaskState,
+};
 pub use options::{PublishOptions, RenderOptions};
 pub use past::Past;
 pub use policy::{Mode, Policy};

@@ -106,6 +106,23 @@ impl PublicNote {
         sections.map(|((start, heading), end)| Section { heading, text: text[start..end].trim() })
     }
 
+    /// Returns the plain text of each block, headings included: lists by items, quotes and callouts as a whole; each line of the source
+    /// is one (rule S-05). It is made anew each time.
+    pub fn blocks(&self) -> Vec<String> {
+        self.source.blocks()
+    }
+
+    /// Returns the tasks in order. A note without any costs next to nothing (rule I-24).
+    pub fn tasks(&self) -> Vec<PublicTask> {
+        let tasks = self.source.tasks().into_iter();
+        let state = |state: char| match state {
+            ' ' => TaskState::Open,
+            'x' | 'X' => TaskState::Done,
+            _ => TaskState::Other,
+        };
+        tasks.map(|task| PublicTask { state: state(task.state), text: task.text }).collect()
+    }
+
     /// Returns how long the plain text is that [`PublicNote::sections`] parts, in bytes.
     pub fn text_len(&self) -> usize {
         self.source.plain_text().len()
@@ -165,6 +182,15 @@ impl PublicNote {
     }
 }
 
+impl PropertyPiece {
+    /// Returns the words that are shown.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Link { text, .. } | Self::Missing(text) => text,
+        }
+    }
+}
+
 impl std::fmt::Debug for PublicNote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PublicNote").field("path", self.path()).field("url", &self.url).finish_non_exhaustive()
@@ -191,6 +217,35 @@ pub struct Section<'n> {
     pub heading: Option<PublicHeading<'n>>,
     /// Plain text, trimmed; may be empty.
     pub text: &'n str,
+}
+
+/// A task of a public note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicTask {
+    /// Whether it is done.
+    pub state: TaskState,
+    /// Its own words as plain text, without those of the items below it.
+    pub text: String,
+}
+
+/// Whether a task is done (rule I-24).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskState {
+    /// `[ ]`
+    Open,
+    /// `[x]`
+    Done,
+    /// Another character, which means what its author wants.
+    Other,
+}
+
+/// What a property says that readers may see (rule S-05).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PropertyText {
+    /// There is no value, not even an empty text or list.
+    pub is_null: bool,
+    /// The words of each value, as they are shown.
+    pub values: Vec<String>,
 }
 
 /// A property that readers may see.

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 use hedgerow_model::{Anchor, FileKind, Key};
 use hedgerow_parser::{FileId, Garden, Link, Note, Place, Resolution, Value, ValuePiece};
 
-use crate::{Backlink, LinkContext, NoteId, Property, PropertyPiece, PublicGarden, PublicLink, PublicTarget};
+use crate::{
+    Backlink, LinkContext, NoteId, Property, PropertyPiece, PropertyText, PublicGarden, PublicLink, PublicTarget,
+};
 
 impl PublicGarden {
     /// Returns the links and embeds of a note in reading order, those of front matter first.
@@ -71,6 +73,31 @@ impl PublicGarden {
         }
         found.sort_by_key(|(place, _)| *place);
         found.into_iter().map(|(_, property)| property).collect()
+    }
+
+    /// Tells whether the site's settings show properties of this name, in any letter case (rule P-16).
+    pub fn shows_property(&self, key: &str) -> bool {
+        self.options().render.show_properties.iter().any(|shown| shown.eq_ignore_ascii_case(key))
+    }
+
+    /// Returns what a property of a note says, also where it says nothing; `None` if the note has none of this name or the site does not
+    /// show it. Costs next to nothing for a note without.
+    pub fn property(&self, id: NoteId, key: &str) -> Option<PropertyText> {
+        if !self.shows_property(key) {
+            return None;
+        }
+        let note = &self.joined().notes()[id.index()];
+        note.property(key)?;
+        let links = self.links(id);
+        let mut next_link = 0;
+        for property in &note.front().properties {
+            let values = self.values(&property.value, &links, &mut next_link);
+            if property.key.eq_ignore_ascii_case(key) {
+                let values = values.iter().map(|pieces| pieces.iter().map(PropertyPiece::text).collect()).collect();
+                return Some(PropertyText { is_null: property.value == Value::Null, values });
+            }
+        }
+        None
     }
 
     /// Resolves a link of a note or a canvas to what readers get.

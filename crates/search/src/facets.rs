@@ -36,7 +36,7 @@ pub(crate) fn count<'n>(notes: impl Iterator<Item = &'n PublicNote>) -> Facets {
     let tags = tags.into_values().map(|(tag, count)| Facet { filter: format!("tag:{tag}"), label: tag, count });
     let folders = folders.into_iter().map(|(folder, count)| Facet {
         label: folder.to_owned(),
-        filter: format!("path:\"{}/\"", folder.replace('"', "\\\"")),
+        filter: format!("folder:\"{}\"", folder.replace('"', "\\\"")),
         count,
     });
     let years = years.into_iter().map(|(Reverse(year), count)| Facet {

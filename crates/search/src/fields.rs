@@ -6,6 +6,7 @@ use hedgerow_publish::PublicNote;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
+use crate::filter::Place;
 use crate::tokenizer;
 
 /// How many fields there are; their numbers are below this.
@@ -40,6 +41,17 @@ impl Fields {
             tags: schema.add_text_field("tags", words.clone()),
             text: schema.add_text_field("text", words),
             schema: schema.build(),
+        }
+    }
+
+    /// Returns the field in which the words of a place are.
+    pub(crate) fn of(&self, place: Place) -> Field {
+        match place {
+            Place::Title => self.title,
+            Place::Aliases => self.aliases,
+            Place::Headings => self.headings,
+            Place::Tags => self.tags,
+            Place::Text => self.text,
         }
     }
 

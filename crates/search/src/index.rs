@@ -7,17 +7,19 @@ use bytes::Bytes;
 use fixedbitset::FixedBitSet;
 use hedgerow_publish::{PublicGarden, PublicNote};
 use rayon::prelude::*;
+use tantivy::schema::Field;
 
 use crate::answer::{Answer, Facets, Hit, HitSection};
 use crate::bucket::Bucket;
 use crate::column::Scorer;
-use crate::fields::Entry;
+use crate::fields::{Entry, FIELDS};
+use crate::filter::{self, Place, Source};
 use crate::kept::KeptSegments;
 use crate::language::Language;
 use crate::layout::{Layout, SIZES, Sizes};
-use crate::lexicon::{Lexicon, fields};
+use crate::lexicon::Lexicon;
 use crate::owners::Owner;
-use crate::query::{Clause, Expression, Filter, Query, Sort};
+use crate::query::{Clause, Query, Sort};
 use crate::search::{FEW, Ranked, Search};
 use crate::shelf::{Held, Shelf};
 use crate::snippet::{Highlighter, Passage};
@@ -82,7 +84,8 @@ impl SearchIndex {
             }
             (None, Some(kept)) => {
                 let kept = kept.all().into_par_iter();
-                let buckets: Vec<Bucket> = kept.filter_map(|(key, bytes)| Bucket::open(key, bytes.into()).ok()).collect();
+                let buckets: Vec<Bucket> =
+                    kept.filter_map(|(key, bytes)| Bucket::open(key, bytes.into()).ok()).collect();
                 Layout::of(&notes, largest_first(buckets).into_iter().map(Arc::new), sizes)
             }
             (None, None) => Layout::of(&notes, std::iter::empty(), sizes),
@@ -97,7 +100,8 @@ impl SearchIndex {
         buckets.extend(layout.parts.into_par_iter().map(hold).collect::<Result<Vec<Held>, SearchError>>()?);
         let mut searchable = FixedBitSet::with_capacity(garden.notes().len());
         notes.iter().for_each(|note| searchable.insert(note.id().index()));
-        let importance = previous.filter(|previous| previous.ranks_like(garden)).map(|previous| Arc::clone(&previous.importance));
+        let importance =
+            previous.filter(|previous| previous.ranks_like(garden)).map(|previous| Arc::clone(&previous.importance));
         let fallback = Language::of_tag(language);
         Ok(Self {
             garden: Arc::clone(garden),
@@ -140,10 +144,10 @@ impl SearchIndex {
             return Ok(Answer::default());
         }
         let importance = self.importance.get_or_init(|| prior::page_rank(&self.garden));
-        let search =
-            Search { shelf: &self.shelf, weights, fallback: self.fallback, importance, titles: self };
+        let search = Search { shelf: &self.shelf, weights, fallback: self.fallback, importance, titles: self };
         let conditions = query.conditions();
-        let allowed = self.allowed(&conditions)?;
+        let selected = filter::select(&conditions, self);
+        let allowed = selected.notes;
         let also: Vec<&Clause> = conditions.iter().flat_map(|condition| condition.positive_clauses()).collect();
         let found = search.run(&query.bag(), &also, &allowed)?;
         let asked = found.units.iter().cloned().chain(also.iter().map(|clause| Unit::of(clause, 1.0, 1.0)));
@@ -155,7 +159,7 @@ impl SearchIndex {
         };
         let mut found = found;
         if query.sort() == Sort::Date {
-            let day = |ranked: &Ranked| self.note(ranked.note).modified().or_else(|| self.note(ranked.note).created());
+            let day = |ranked: &Ranked| filter::day(self.note(ranked.note));
             for ranked in [&mut found.whole, &mut found.partial] {
                 ranked.sort_by_key(|ranked| std::cmp::Reverse(day(ranked)));
             }
@@ -173,51 +177,9 @@ impl SearchIndex {
             n_partial: found.partial.len(),
             hits,
             facets,
-            notices: query.notices().iter().map(ToString::to_string).collect(),
+            notices: query.notices().iter().chain(&selected.notices).map(ToString::to_string).collect(),
             suggestion,
         })
-    }
-
-    /// Finds the notes of which all conditions are so.
-    fn allowed(&self, conditions: &[&Expression]) -> tantivy::Result<FixedBitSet> {
-        let mut allowed = self.searchable.clone();
-        for condition in conditions {
-            allowed.intersect_with(&self.fitting(condition)?);
-        }
-        Ok(allowed)
-    }
-
-    fn fitting(&self, condition: &Expression) -> tantivy::Result<FixedBitSet> {
-        let mut fitting = self.searchable.clone();
-        match condition {
-            Expression::All(parts) => {
-                for part in parts {
-                    fitting.intersect_with(&self.fitting(part)?);
-                }
-            }
-            Expression::Any(parts) => {
-                fitting.clear();
-                for part in parts {
-                    fitting.union_with(&self.fitting(part)?);
-                }
-            }
-            Expression::Not(part) => fitting.difference_with(&self.fitting(part)?),
-            Expression::Text(clause) => {
-                let weights = Weights::default();
-                let mut scorer = Scorer::new(&self.shelf, &weights, self.fallback);
-                fitting = scorer.having(&Unit::of(clause, 1.0, 1.0), &fields().collect::<Vec<_>>())?;
-            }
-            Expression::Filter(Filter::Tag(wanted)) => {
-                fitting.clear();
-                let has = |note: &PublicNote| {
-                    note.tags().iter().any(|tag| tag.lineage().any(|tag| tag.key() == wanted.key()))
-                };
-                self.garden.listed().filter(|note| has(note)).for_each(|note| fitting.insert(note.id().index()));
-            }
-            Expression::Filter(_) => {}
-        }
-        fitting.intersect_with(&self.searchable);
-        Ok(fitting)
     }
 
     fn note(&self, number: u32) -> &PublicNote {
@@ -243,6 +205,23 @@ impl SearchIndex {
             section,
             missing: ranked.missing.iter().map(|&unit| units[unit].typed.clone()).collect(),
         }
+    }
+}
+
+impl Source for SearchIndex {
+    fn garden(&self) -> &PublicGarden {
+        &self.garden
+    }
+
+    fn searchable(&self) -> &FixedBitSet {
+        &self.searchable
+    }
+
+    fn having(&self, clause: &Clause, places: &[Place]) -> FixedBitSet {
+        let fields: Vec<Field> = places.iter().map(|&place| FIELDS.of(place)).collect();
+        let weights = Weights::default();
+        let found = Scorer::new(&self.shelf, &weights, self.fallback).having(&Unit::of(clause, 1.0, 1.0), &fields);
+        found.expect("an index in memory can always be read")
     }
 }
 

@@ -24,9 +24,21 @@ pub(crate) struct Language(u8);
 
 /// By their code of two letters, with the words by which a text is known; those of a script of their own need none.
 const LANGUAGES: [(&str, Algorithm, &str); 21] = [
-    ("en", Algorithm::English, "the of and to is that it for you with this are was not have from by can will be an which your"),
-    ("de", Algorithm::German, "der die das und ist nicht ein eine mit von zu auf den dem des im sich auch wird sind als fur ich"),
-    ("fr", Algorithm::French, "le la les et est des une du dans pour que qui pas sur avec ce il au plus nous vous sont"),
+    (
+        "en",
+        Algorithm::English,
+        "the of and to is that it for you with this are was not have from by can will be an which your",
+    ),
+    (
+        "de",
+        Algorithm::German,
+        "der die das und ist nicht ein eine mit von zu auf den dem des im sich auch wird sind als fur ich",
+    ),
+    (
+        "fr",
+        Algorithm::French,
+        "le la les et est des une du dans pour que qui pas sur avec ce il au plus nous vous sont",
+    ),
     ("es", Algorithm::Spanish, "el los las y es que en una por con para del se como pero mas lo son esta sin"),
     ("it", Algorithm::Italian, "il che di e per una con non sono della del nel gli anche come piu alla si ma dei"),
     ("pt", Algorithm::Portuguese, "o os um uma que nao com para dos das em por mais como mas ao seu sao foi e"),
@@ -39,7 +51,11 @@ const LANGUAGES: [(&str, Algorithm, &str); 21] = [
     ("ro", Algorithm::Romanian, "si este nu un o in de la cu pe care din pentru mai sunt sau ca al ale prin"),
     ("hu", Algorithm::Hungarian, "es a az nem hogy egy is van meg de csak ha mint vagy ez azt volt lehet ezt"),
     ("ca", Algorithm::Catalan, "els les i es que una amb per del no mes com pero seva aquest han son dels"),
-    ("id", Algorithm::Indonesian, "yang dan di ini itu dengan untuk dari tidak pada adalah dalam akan juga ke bisa oleh"),
+    (
+        "id",
+        Algorithm::Indonesian,
+        "yang dan di ini itu dengan untuk dari tidak pada adalah dalam akan juga ke bisa oleh",
+    ),
     ("ru", Algorithm::Russian, ""),
     ("el", Algorithm::Greek, ""),
     ("ar", Algorithm::Arabic, ""),

@@ -49,7 +49,8 @@ impl Layout {
             fresh.extend(wanted.insert(note.fingerprint(), at));
         }
         for bucket in buckets {
-            let found: Vec<Option<usize>> = bucket.owners.iter().map(|owner| wanted.remove(&owner.fingerprint)).collect();
+            let found: Vec<Option<usize>> =
+                bucket.owners.iter().map(|owner| wanted.remove(&owner.fingerprint)).collect();
             let alive: Vec<usize> = found.iter().copied().flatten().collect();
             // What is more dead than alive is not worth to be asked.
             if alive.len() * 2 < found.len() || alive.is_empty() {

@@ -89,7 +89,14 @@ impl<'s> Lexicon<'s> {
         Ok(found)
     }
 
-    fn take(&self, held: &Held, field: Field, word: &[u8], info: &TermInfo, found: &mut Vec<String>) -> tantivy::Result<()> {
+    fn take(
+        &self,
+        held: &Held,
+        field: Field,
+        word: &[u8],
+        info: &TermInfo,
+        found: &mut Vec<String>,
+    ) -> tantivy::Result<()> {
         if let Ok(word) = std::str::from_utf8(word)
             && words::is_folded(word)
             && (!held.has_gone || n_alive(held, field, info)? > 0)

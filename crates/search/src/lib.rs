@@ -30,6 +30,7 @@ mod bucket;
 mod column;
 mod facets;
 mod fields;
+mod filter;
 mod index;
 mod kept;
 mod language;

@@ -102,7 +102,8 @@ impl Sequence {
             }
             runs[word][0] = (position, length);
             if length > 1 {
-                let rarities: f32 = self.rarities[word + 1 - length..=word].iter().map(|rarity| rarity.max(LEAST)).sum();
+                let rarities: f32 =
+                    self.rarities[word + 1 - length..=word].iter().map(|rarity| rarity.max(LEAST)).sum();
                 let share = length as f32 / self.words.len() as f32;
                 best_run = best_run.max(rarities * share * share);
             }

@@ -11,7 +11,9 @@ pub(crate) fn of(text: &str, units: &[Unit], lexicon: &Lexicon<'_>) -> tantivy::
     let mut meant: Vec<String> = Vec::new();
     for unit in units {
         let Some(word) = unit.word() else { continue };
-        if lexicon.knows(word)? || unit.start().is_some_and(|start| !lexicon.starting(start).is_ok_and(|w| w.is_empty())) {
+        if lexicon.knows(word)?
+            || unit.start().is_some_and(|start| !lexicon.starting(start).is_ok_and(|w| w.is_empty()))
+        {
             continue;
         }
         let Some(other) = best(unit) else { continue };
@@ -30,9 +32,7 @@ fn best(unit: &Unit) -> Option<String> {
     let slips = unit.readings.iter().filter(|reading| reading.kind == Kind::Slip);
     slips.flat_map(|reading| &reading.forms).find_map(|form| match form {
         Form::Word { word, .. } => Some(word.clone()),
-        Form::Phrase { words, .. } => {
-            Some(words.iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(" "))
-        }
+        Form::Phrase { words, .. } => Some(words.iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(" ")),
         Form::Start { .. } => None,
     })
 }

@@ -60,14 +60,15 @@ impl Unit {
             [word] => {
                 let plain = Form::Word { word: word.folded.clone(), worth: 1.0, language: None };
                 let accented = word.accented.iter();
-                let accented =
-                    accented.map(|word| Form::Word { word: word.clone(), worth: accent, language: None });
+                let accented = accented.map(|word| Form::Word { word: word.clone(), worth: accent, language: None });
                 std::iter::once(plain).chain(accented).collect()
             }
             words => vec![Form::Phrase { words: placed(words, words), unfinished: None }],
         };
         unit.readings.push(Reading { kind: Kind::Itself, forms: itself, worth: 1.0 });
-        if clause.is_prefix && let Some((last, before)) = clause.words.split_last() {
+        if clause.is_prefix
+            && let Some((last, before)) = clause.words.split_last()
+        {
             let form = match before {
                 [] => Form::Start { start: last.folded.clone() },
                 words => Form::Phrase {
@@ -112,7 +113,9 @@ impl Unit {
         for form in self.readings.iter().flat_map(|reading| &reading.forms) {
             match form {
                 Form::Word { word, .. } => placed.push((word.as_str(), 0)),
-                Form::Phrase { words, .. } => placed.extend(words.iter().zip(0..).map(|((_, word), at)| (word.as_str(), at))),
+                Form::Phrase { words, .. } => {
+                    placed.extend(words.iter().zip(0..).map(|((_, word), at)| (word.as_str(), at)))
+                }
                 Form::Start { .. } => {}
             }
         }

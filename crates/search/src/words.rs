@@ -195,7 +195,8 @@ fn part_end(word: &str) -> Option<usize> {
     let (_, mut before) = chars.next()?;
     while let Some((at, c)) = chars.next() {
         let starts_part = is_capital(c)
-            && (before.is_lowercase() || (is_capital(before) && chars.peek().is_some_and(|(_, next)| next.is_lowercase())));
+            && (before.is_lowercase()
+                || (is_capital(before) && chars.peek().is_some_and(|(_, next)| next.is_lowercase())));
         if starts_part {
             return Some(at);
         }
@@ -288,6 +289,13 @@ fn fold_into(word: &str, folded: &mut String) {
         folded.truncate(start);
         folded.push_str(&composed);
     }
+}
+
+/// Returns a whole text as words are compared: without letter case, width, ligatures and diacritics.
+pub(crate) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
 }
 
 /// Compatibility forms become the usual ones, and what cannot be seen goes.

@@ -9,7 +9,7 @@ use super::html;
 
 /// A garden with words of several scripts, markup in its text, and long and empty notes.
 static INDEX: LazyLock<SearchIndex> = LazyLock::new(|| {
-    let text = "-- Rain.md\n---\naliases: [Drizzle]\ntags: [weather/wet]\n---\n# Rain garden\nRain falls, `<script>alert(1)</script>` & \"quotes\".\n\n\
+    let text = "-- Tasks.md\n- [ ] phone rain\n- [x] tea ![[Rain]]\n\n| salt | water |\n|-|-|\n| fox | hen |\n\n> quoted\n> lines\n-- Rain.md\n---\naliases: [Drizzle]\ntags: [weather/wet]\n---\n# Rain garden\nRain falls, `<script>alert(1)</script>` & \"quotes\".\n\n\
          ## Snow shed\n<b>Slow river</b>, a café, Straße, ΛΌΓΟΣ.\n-- Tea.md\n日本語ノート 東京都 #tea/green [[Rain]]\n-- مذكرة.md\nنص عربي\n\
          -- Empty.md\n-- Long.md\n";
     let long = "rain snow river tea 12 x86 e-mail don't it's ".repeat(60);
@@ -28,8 +28,13 @@ pub(super) fn check(bytes: &[u8]) {
     assert!(text.starts_with(query.text()) && query.text().len() <= 10_000, "S-15: a query is what was typed, cut");
     assert_eq!(query, Query::parse(&text), "the same text is the same query");
     assert_eq!(query, Query::parse(query.text()), "a query that was cut stays as it is");
+    assert!(query.notices().len() <= 9, "S-08: what is said of a query is short");
+    assert!(
+        query.notices().iter().all(|notice| notice.piece().chars().count() <= 61 && notice.message().ends_with('.'))
+    );
     let n_notes = INDEX.garden().notes().len();
     let answer = INDEX.search(&query);
+    assert!(answer.notices.len() <= query.notices().len() + 8, "S-07: what is said of an answer is short");
     let n_found = answer.total + answer.n_partial;
     assert!(n_found <= n_notes && answer.hits.len() <= n_found.min(10), "an answer is bounded");
     assert_eq!(answer, INDEX.search(&query), "the same query has the same answer");

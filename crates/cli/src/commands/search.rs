@@ -20,7 +20,8 @@ pub(crate) fn search(arguments: &SearchArguments, console: &mut Console<'_>) -> 
     let language = opened.settings.site.language.clone();
     let garden = opened.read(&progress).grow(&progress);
     progress.step("indexing notes", None);
-    let index = SearchIndex::build(&garden, &language).map_err(|error| Failure::new(format!("cannot search: {error}")))?;
+    let index =
+        SearchIndex::build(&garden, &language).map_err(|error| Failure::new(format!("cannot search: {error}")))?;
     drop(progress);
     let answer = index.search(&Query::parse(&arguments.query).window(0, arguments.limit));
     for hit in &answer.hits {

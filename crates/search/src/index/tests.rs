@@ -62,8 +62,7 @@ fn held(index: &SearchIndex) -> Vec<u32> {
 
 /// Counts the buckets that two indexes share.
 fn n_shared(index: &SearchIndex, other: &SearchIndex) -> usize {
-    let is_in =
-        |held: &&super::Held| other.shelf.buckets.iter().any(|other| Arc::ptr_eq(&held.bucket, &other.bucket));
+    let is_in = |held: &&super::Held| other.shelf.buckets.iter().any(|other| Arc::ptr_eq(&held.bucket, &other.bucket));
     index.shelf.buckets.iter().filter(is_in).count()
 }
 
@@ -203,5 +202,4 @@ fn the_format_has_another_number_when_the_bytes_are_others() {
 }
 
 const TEXT: &str = "(---\ntags: [t/u]\naliases: [ab]\n---\n|---\nunlisted: true\n---\n|---\npublish: false\n---\n)?(# [ab]n\n)?([abe][nté]?|ban[a-c]|機械|[.]| ){0,40}";
-const QUERY: &str =
-    "(-?([abe][nté]?|é|\"[ab] [abe]n?\"|機械|#t|#t/u|b-[aeé]|n[1-9]) ){0,4}([abeé][nt]?|b-e?|ban|n)?";
+const QUERY: &str = "(-?([abe][nté]?|é|\"[ab] [abe]n?\"|機械|#t|#t/u|b-[aeé]|n[1-9]) ){0,4}([abeé][nt]?|b-e?|ban|n)?";

@@ -1,20 +1,19 @@
 //! What a reader asks for.
 
 mod clause;
-#[allow(dead_code, reason = "the filters, which come next, read the rest")]
 mod expression;
 mod notice;
 mod operator;
 mod parser;
-#[allow(dead_code, reason = "likewise")]
 mod regular;
 #[cfg(test)]
 mod tests;
 mod typed;
 
 pub(crate) use clause::{Clause, QueryWord};
-pub(crate) use expression::{Expression, Filter};
+pub(crate) use expression::{Expression, Filter, Pattern, PropertyValue, Scope, TaskState, Trait, Wording};
 pub use notice::Notice;
+pub(crate) use regular::{GaveUp, Run};
 
 /// More text than this is cut off.
 const MAX_BYTES: usize = 10_000;
@@ -53,7 +52,15 @@ impl Query {
         if shorter.len() < text.len() {
             notices.insert(0, Notice::new("", "The query is too long, so its end was left out."));
         }
-        Self { text: shorter.to_owned(), expression, notices, sort: Sort::default(), has_facets: false, offset: 0, limit: 10 }
+        Self {
+            text: shorter.to_owned(),
+            expression,
+            notices,
+            sort: Sort::default(),
+            has_facets: false,
+            offset: 0,
+            limit: 10,
+        }
     }
 
     /// Sets which of the matching notes are wanted: `limit` of them, after the best `offset`. Without it the best ten.
@@ -95,7 +102,7 @@ impl Query {
     }
 
     /// Returns all that is asked for.
-    #[allow(dead_code, reason = "the filters read it")]
+    #[cfg(test)]
     pub(crate) fn expression(&self) -> &Expression {
         &self.expression
     }

@@ -73,11 +73,6 @@ impl Regular {
         Ok(Self { source: source.to_owned(), is_cased, automaton: automaton.into() })
     }
 
-    /// Returns the expression as typed.
-    pub(crate) fn source(&self) -> &str {
-        &self.source
-    }
-
     pub(crate) fn run(&self) -> Run<'_> {
         Run { automaton: &self.automaton, cache: self.automaton.create_cache() }
     }

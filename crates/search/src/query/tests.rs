@@ -293,6 +293,22 @@ fn the_order_and_the_window_belong_to_a_query() {
     assert_ne!(query.clone().window(1, 10), query);
 }
 
+#[test]
+fn the_guide_shows_queries_that_are_understood() {
+    let guide = include_str!("../../../GUIDE.md");
+    let (_, table) = guide.split_once("| type | to find notes |").expect("the guide lists the operators");
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let examples: Vec<&str> =
+        rows.flat_map(|row| row.split(" | ").next().unwrap_or_default().split('`').skip(1).step_by(2)).collect();
+    assert!(examples.len() > 40, "{examples:?}");
+    for example in examples {
+        let query = Query::parse(example);
+        assert!(query.notices().is_empty() && !query.is_empty(), "{example}: {:?}", query.notices());
+        let is_text = query.bag().iter().any(|clause| example.contains(':') && clause.words.len() > 1);
+        assert!(!is_text, "{example} is taken as text");
+    }
+}
+
 /// Counts all there is in a tree.
 fn size(expression: &Expression) -> usize {
     fn pattern_size(pattern: &Pattern) -> usize {
