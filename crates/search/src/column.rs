@@ -13,9 +13,6 @@ use crate::shelf::{Held, Shelf};
 use crate::unit::{Form, Reading, Unit};
 use crate::weights::Weights;
 
-/// A word of one letter is completed in names only: in the text, that would be a large part of all words.
-const MIN_START: usize = 2;
-
 /// The scores of a unit, by the numbers of the notes; 0 where it does not stand.
 pub(crate) struct Column {
     pub(crate) scores: Vec<f32>,
@@ -159,9 +156,6 @@ impl<'s> Scorer<'s> {
                     })?;
                 }
                 Form::Start { start } => {
-                    if field == FIELDS.text && start.chars().nth(MIN_START - 1).is_none() {
-                        continue;
-                    }
                     let mut reader = WordReader::of(part);
                     let mut stream = part.words.terms().range().ge(start).into_stream()?;
                     while stream.advance() && stream.key().starts_with(start.as_bytes()) {

@@ -1,3 +1,5 @@
+//! Indexes that grow out of one another, or of what was kept, beside fresh ones.
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 

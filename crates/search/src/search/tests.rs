@@ -1,3 +1,5 @@
+//! What is found, and in which order, over little shelves whose notes share buckets in many ways.
+
 use std::collections::HashSet;
 
 use fixedbitset::FixedBitSet;
