@@ -265,6 +265,11 @@ fn s_15_nothing_that_is_typed_is_too_much() {
     check(&deep, "a b c*");
     check_notices(&deep, &[("(", "too deep")]);
     check_notices(&format!("{}x", "match-case:".repeat(900)), &[("match-case:", "too deep")]);
+    let names = "links-to:n1 links-to:n2 ".repeat(6);
+    assert_eq!(Query::parse(&names).conditions().len(), 2);
+    let names: String = (0..100).map(|n| format!("links-to:n{n} ")).collect();
+    assert_eq!(Query::parse(&names).conditions().len(), 12);
+    check("task:\"\" OR task:\"\" OR a", "Task(Either)<> | a*");
     for bomb in ["-(", "(-", "[", "/[ ", "/\\/ ", "\"", "a:", "line:(", "[a:(", "tag:(", "links-to:(", "OR ", "(a OR "]
     {
         let query = Query::parse(&bomb.repeat(5_000));
