@@ -30,13 +30,18 @@ impl Evaluation {
         for (judged, found) in questions.iter().zip(answers) {
             let mut measures = Measures::default();
             measures.add(judged, found);
-            evaluation.all.join(&measures);
-            match evaluation.kinds.iter_mut().find(|(kind, _)| *kind == judged.kind) {
-                Some((_, of_kind)) => of_kind.join(&measures),
-                None => evaluation.kinds.push((judged.kind.clone(), measures)),
-            }
+            evaluation.add(judged.kind.clone(), &measures);
         }
         evaluation
+    }
+
+    /// Counts what was measured of a kind.
+    pub fn add(&mut self, kind: String, measures: &Measures) {
+        self.all.join(measures);
+        match self.kinds.iter_mut().find(|(name, _)| *name == kind) {
+            Some((_, of_kind)) => of_kind.join(measures),
+            None => self.kinds.push((kind, *measures)),
+        }
     }
 
     /// Returns the measures of a kind; those of no question if there is none of it.

@@ -13,6 +13,7 @@ mod canaries;
 mod commands;
 mod edits;
 mod faults;
+mod found;
 mod fuzz_corpus;
 mod hidden_places;
 mod injection;
@@ -25,6 +26,7 @@ mod noninterference;
 mod password;
 mod snapshot;
 mod soak;
+mod substrings;
 mod vaults;
 
 /// The program, built from its own `main.rs`.

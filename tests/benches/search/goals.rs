@@ -9,7 +9,8 @@ pub(crate) fn of_drawn(kind: &str) -> Option<f64> {
     goals.iter().find(|(name, _)| *name == kind).map(|(_, goal)| *goal)
 }
 
-/// success@3 of phrases in each script.
+/// The kind of the questions that are phrases, and their success@3 in each language.
+pub(crate) const PHRASE: &str = "phrase";
 pub(crate) const PHRASES: f64 = 0.95;
 
 /// The kind of the questions in plain language, and how far above plain BM25 their nDCG@10 should be: a tenth.

@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
-use hedgerow_tests::{Corpus, Half, Judged};
+use hedgerow_tests::{Half, Judged};
 
 use crate::Failed;
+use crate::subject::Subject;
 
 /// A note that is farther down counts as not found.
 const N_LOOKED_AT: usize = 100;
@@ -13,10 +14,14 @@ const N_LOOKED_AT: usize = 100;
 const N_SHOWN: usize = 3;
 
 /// Lists them with the place of their note.
-pub(crate) fn list(corpus: &Corpus, questions: &[Judged], kind: &str) -> Result<(), Failed> {
+pub(crate) fn list(subject: &Subject, kind: &str) -> Result<(), Failed> {
+    let Subject { name, corpus, questions, .. } = subject;
     let mut out = std::io::stdout().lock();
     let mut n_missed = 0;
     let asked: Vec<&Judged> = questions.iter().filter(|judged| kind == "all" || judged.kind == kind).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
     for judged in &asked {
         let found = corpus.ask(&judged.question, N_LOOKED_AT);
         let rank = judged.rank(&found);
@@ -31,6 +36,6 @@ pub(crate) fn list(corpus: &Corpus, questions: &[Judged], kind: &str) -> Result<
         let places = found.iter().zip(1..).take(N_SHOWN);
         places.into_iter().try_for_each(|(path, place)| writeln!(out, "     {place}. {path}"))?;
     }
-    writeln!(out, "{n_missed} of {} questions", asked.len())?;
+    writeln!(out, "{name}: {n_missed} of {} questions", asked.len())?;
     Ok(())
 }

@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
-use hedgerow_tests::{Corpus, Evaluation, Half, Judged, Measures};
+use hedgerow_tests::{Evaluation, Half, Measures};
 
 use crate::bm25::Bm25;
 use crate::figures::{grouped, megabytes};
 use crate::machine::Machine;
 use crate::options::Options;
-use crate::{Failed, goals, misses, peers};
+use crate::subject::Subject;
+use crate::{Failed, goals, peers};
 
 /// Who is measured first.
 const OURS: &str = "Hedgerow";
@@ -28,13 +29,10 @@ impl Survey {
         Self { name: name.to_owned(), n_notes: 0, n_bytes: 0, engines: Vec::new() }
     }
 
-    /// Asks; lists what is missed, if that is wanted instead.
-    pub(crate) fn of(name: &str, corpus: &Corpus, questions: &[Judged], options: &Options) -> Result<Self, Failed> {
+    /// Asks.
+    pub(crate) fn of(subject: &Subject, options: &Options) -> Result<Self, Failed> {
+        let Subject { name, corpus, questions, .. } = subject;
         let mut survey = Self { n_notes: corpus.notes().count(), n_bytes: corpus.n_bytes(), ..Self::new(name) };
-        if let Some(kind) = &options.misses {
-            misses::list(corpus, questions, kind)?;
-            return Ok(survey);
-        }
         let ours = Evaluation::of(&|question| corpus.ask(question, 10), questions);
         survey.engines.push((OURS.to_owned(), ours));
         let bm25 = Bm25::of(corpus.notes())?;
@@ -47,8 +45,13 @@ impl Survey {
         Ok(survey)
     }
 
-    /// Adds what was asked about a part, which stands before its kinds.
-    pub(crate) fn join(&mut self, part: &str, other: Self) {
+    /// Tells whether nothing was asked.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.engines.is_empty()
+    }
+
+    /// Adds what was asked in one language: its phrases for themselves, the other kinds with those of other languages.
+    pub(crate) fn join(&mut self, language: &str, other: Self) {
         self.n_notes += other.n_notes;
         self.n_bytes += other.n_bytes;
         for (engine, evaluation) in other.engines {
@@ -57,8 +60,11 @@ impl Survey {
                 self.engines.len() - 1
             });
             let joined = &mut self.engines[at].1;
-            joined.all.join(&evaluation.all);
-            joined.kinds.extend(evaluation.kinds.into_iter().map(|(kind, of)| (format!("{part}, {kind}"), of)));
+            for (kind, measures) in evaluation.kinds {
+                let is_phrase = kind == goals::PHRASE;
+                joined.add(if is_phrase { format!("{kind}, {language}") } else { kind }, &measures);
+            }
+            joined.kinds.sort_by_key(|(kind, _)| !kind.starts_with(goals::PHRASE));
         }
     }
 
@@ -119,7 +125,7 @@ impl Survey {
         if let Some(goal) = goals::of_drawn(kind).filter(|_| self.name.ends_with(", drawn")) {
             return format!("MRR@10 ≥ {goal:.2}");
         }
-        if kind.ends_with(", phrase") {
+        if kind.starts_with(goals::PHRASE) {
             return format!("success@3 ≥ {:.2}", goals::PHRASES);
         }
         let bm25 = self.engines.iter().find(|(engine, _)| engine == PLAIN);
