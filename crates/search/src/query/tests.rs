@@ -204,6 +204,8 @@ fn links_dates_and_traits_are_read() {
     check("year:2024", "2024-01-01..2025-01-01");
     check("date:2024-02-29", "2024-02-29..2024-03-01");
     check("is:orphan -has:task IS:untagged", "Orphan -HasTask -Tagged");
+    let notices = Query::parse("foo:bar").notices()[0].to_string();
+    assert_eq!(notices, "No operator has this name, so it was searched for as text: “foo:”");
     check("before:soon x", "x*");
     check_notices("before:soon x", &[("soon", "no date")]);
     check_notices("is:nice", &[("is:nice", "not known")]);

@@ -59,7 +59,7 @@ impl<'q> Parser<'q> {
     pub(super) fn dated(&mut self, name: &str, operator: Operator) -> Option<Filter> {
         let value = self.simple(name)?;
         let Some(period) = Period::read(value) else {
-            self.say(value, "This is no date; write it as 2024, 2024-03 or 2024-03-05. It was left out.");
+            self.say(value, "This is no date, as 2024, 2024-03 and 2024-03-05 are, so it was left out.");
             return None;
         };
         Some(match operator {
