@@ -293,6 +293,9 @@ fn fold_into(word: &str, folded: &mut String) {
 
 /// Returns a whole text as words are compared: without letter case, width, ligatures and diacritics.
 pub(crate) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
     folded

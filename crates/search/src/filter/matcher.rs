@@ -71,10 +71,10 @@ impl<'p> Matcher<'p> {
         let found: Vec<bool> = if self.sought.is_empty() {
             Vec::new()
         } else if self.is_literal {
-            let (kept, folded) = (text.nfc().collect::<String>(), folded(text));
-            let is_in = |sought: &Sought<'_>| {
-                let text = if sought.wording.is_cased { &kept } else { &folded };
-                text.contains(sought.literal.as_str())
+            let folded = folded(text);
+            let is_in = |sought: &Sought<'_>| match sought.wording.is_cased {
+                true => text.nfc().collect::<String>().contains(sought.literal.as_str()),
+                false => folded.contains(sought.literal.as_str()),
             };
             self.sought.iter().map(is_in).collect()
         } else {

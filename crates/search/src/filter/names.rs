@@ -1,5 +1,7 @@
 //! The notes that a name can mean.
 
+use std::collections::HashMap;
+
 use fixedbitset::FixedBitSet;
 use hedgerow_model::Key;
 use hedgerow_publish::{PublicGarden, PublicNote};
@@ -9,35 +11,43 @@ use crate::words::folded;
 /// Finds the listed notes that have one of these names as title, alias, file name, path or end of their path, in any letter case; where
 /// no note has a name so, those that have it but for diacritics.
 pub(super) fn named(garden: &PublicGarden, names: &[String]) -> FixedBitSet {
-    let mut found = FixedBitSet::with_capacity(garden.notes().len());
-    for name in names {
+    let names = names.iter().map(|name| {
         let name = name.trim().trim_matches('/');
-        let name = name.strip_suffix(".md").unwrap_or(name);
-        let n_before = found.count_ones(..);
-        with_name(garden, name, |text| Key::of(text).as_str().to_owned(), &mut found);
-        if found.count_ones(..) == n_before {
-            with_name(garden, name, folded, &mut found);
-        }
+        name.strip_suffix(".md").unwrap_or(name)
+    });
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    let mut found = FixedBitSet::with_capacity(garden.notes().len());
+    let others = with_names(garden, &names, |text| Key::of(text).as_str().to_owned(), &mut found);
+    if !others.is_empty() {
+        with_names(garden, &others, folded, &mut found);
     }
     found
 }
 
-fn with_name(garden: &PublicGarden, name: &str, fold: impl Fn(&str) -> String, found: &mut FixedBitSet) {
-    let name = fold(name);
-    if name.is_empty() {
-        return;
-    }
+/// Adds the notes with these names, and returns the names that no note has.
+fn with_names<'n>(
+    garden: &PublicGarden,
+    names: &[&'n str],
+    fold: impl Fn(&str) -> String,
+    found: &mut FixedBitSet,
+) -> Vec<&'n str> {
+    let mut is_known: HashMap<String, bool> = names.iter().map(|name| (fold(name), false)).collect();
     for note in garden.listed() {
-        let is_title = || fold(note.title()) == name || note.aliases().iter().any(|alias| fold(alias) == name);
-        if is_at_end(&name, &fold(without_extension(note))) || is_title() {
+        let mut is_named = |name: &str| {
+            let known = is_known.get_mut(name);
+            known.map(|is_known| *is_known = true).is_some()
+        };
+        let path = fold(without_extension(note));
+        let ends = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
+        // All of them are asked, so that each name that the note has is known.
+        let mut n_names = ends.chain([path.as_str()]).filter(|end| is_named(end)).count();
+        n_names += usize::from(is_named(&fold(note.title())));
+        n_names += note.aliases().iter().filter(|alias| is_named(&fold(alias))).count();
+        if n_names > 0 {
             found.insert(note.id().index());
         }
     }
-}
-
-/// Tells whether a path is this one or ends with it, from a folder's or the note's name on.
-fn is_at_end(name: &str, path: &str) -> bool {
-    path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    names.iter().filter(|name| is_known.get(&fold(name)) == Some(&false)).copied().collect()
 }
 
 fn without_extension(note: &PublicNote) -> &str {

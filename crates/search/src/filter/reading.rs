@@ -12,6 +12,8 @@ const MAX_BYTES: usize = 64 << 20;
 pub(super) enum Effort {
     /// Little, whatever its length.
     Note,
+    /// Its links are followed.
+    Links,
     /// Each byte is looked at once.
     Bytes,
     /// Words are made of the text, and perhaps the text of its tree.
@@ -37,11 +39,11 @@ impl Reading {
     /// Tells whether so much may still be read, and counts it. From the first refusal on, all is refused.
     pub(super) fn may_read(&mut self, n_bytes: usize, effort: Effort) -> bool {
         let per_byte = match effort {
-            Effort::Note => 0,
+            Effort::Note | Effort::Links => 0,
             Effort::Bytes => 1,
             Effort::Words => 4,
         };
-        let cost = n_bytes.saturating_mul(per_byte).saturating_add(64);
+        let cost = n_bytes.saturating_mul(per_byte).saturating_add(if effort == Effort::Links { 256 } else { 64 });
         match self.n_left.checked_sub(cost) {
             Some(n_left) => self.n_left = n_left,
             None => {

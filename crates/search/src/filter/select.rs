@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 use hedgerow_model::{FileKind, Key};
-use hedgerow_publish::{NoteId, PublicNote, PublicTarget};
+use hedgerow_publish::{NoteId, PublicGarden, PublicNote, PublicTarget};
 
 use super::matcher::Matcher;
 use super::reading::{Effort, Reading};
@@ -109,20 +109,9 @@ impl<'s> Selection<'s> {
             }),
             Filter::Trait(Trait::Tagged) => self.kept(among, |note| !note.tags().is_empty()),
             Filter::Trait(Trait::Orphan) => self.kept(among, |note| garden.neighbours(note.id()).is_empty()),
-            Filter::Trait(Trait::HasImage) => self.kept(among, |note| self.has_image(note.id())),
+            Filter::Trait(Trait::HasImage) => self.read(among, Effort::Links, |note| Ok(has_image(garden, note.id()))),
             Filter::Trait(Trait::HasTask) => self.read(among, Effort::Bytes, |note| Ok(!note.tasks().is_empty())),
         }
-    }
-
-    fn has_image(&self, note: NoteId) -> bool {
-        let garden = self.source.garden();
-        garden.links(note).iter().any(|link| {
-            let asset = match link.target {
-                PublicTarget::Asset(asset) if link.is_embed => garden.assets().get(asset),
-                _ => None,
-            };
-            asset.is_some_and(|asset| asset.kind() == FileKind::Image)
-        })
     }
 
     fn with_property(&mut self, key: &str, value: &PropertyValue, among: &FixedBitSet) -> FixedBitSet {
@@ -319,6 +308,16 @@ impl Pattern {
             Self::Regular(_) => false,
         }
     }
+}
+
+fn has_image(garden: &PublicGarden, note: NoteId) -> bool {
+    garden.links(note).iter().any(|link| {
+        let asset = match link.target {
+            PublicTarget::Asset(asset) if link.is_embed => garden.assets().get(asset),
+            _ => None,
+        };
+        asset.is_some_and(|asset| asset.kind() == FileKind::Image)
+    })
 }
 
 fn is_at_or_below(folder: &str, wanted: &Key) -> bool {

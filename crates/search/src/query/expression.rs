@@ -181,7 +181,7 @@ impl Pattern {
     }
 }
 
-/// A tree that can be put together of parts.
+/// A tree that can be put together of parts: groups of one kind in each other are one, and what is said twice counts once.
 pub(crate) trait Tree: Sized + PartialEq {
     fn all(parts: Vec<Self>) -> Self;
     fn any(parts: Vec<Self>) -> Self;
@@ -192,25 +192,19 @@ macro_rules! tree {
     ($name:ident) => {
         impl Tree for $name {
             fn all(parts: Vec<Self>) -> Self {
-                let mut flat = Vec::with_capacity(parts.len());
-                for part in parts {
-                    match part {
-                        Self::All(inner) => flat.extend(inner),
-                        part => flat.push(part),
-                    }
-                }
-                if flat.len() == 1 { flat.remove(0) } else { Self::All(flat) }
+                let flat = parts.into_iter().flat_map(|part| match part {
+                    Self::All(inner) => inner,
+                    part => vec![part],
+                });
+                single(different(flat)).unwrap_or_else(Self::All)
             }
 
             fn any(parts: Vec<Self>) -> Self {
-                let mut flat = Vec::with_capacity(parts.len());
-                for part in parts {
-                    match part {
-                        Self::Any(inner) => flat.extend(inner),
-                        part => flat.push(part),
-                    }
-                }
-                if flat.len() == 1 { flat.remove(0) } else { Self::Any(flat) }
+                let flat = parts.into_iter().flat_map(|part| match part {
+                    Self::Any(inner) => inner,
+                    part => vec![part],
+                });
+                single(different(flat)).unwrap_or_else(Self::Any)
             }
 
             fn not(part: Self) -> Self {
@@ -218,6 +212,21 @@ macro_rules! tree {
             }
         }
     };
+}
+
+/// Leaves what was there before out. There are few parts: each has a word of those that a query may have.
+fn different<T: PartialEq>(parts: impl Iterator<Item = T>) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::new();
+    for part in parts {
+        if !kept.contains(&part) {
+            kept.push(part);
+        }
+    }
+    kept
+}
+
+fn single<T>(mut parts: Vec<T>) -> Result<T, Vec<T>> {
+    if parts.len() == 1 { Ok(parts.remove(0)) } else { Err(parts) }
 }
 
 tree!(Expression);

@@ -9,6 +9,7 @@ mod regular;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod values;
 
 pub(crate) use clause::{Clause, QueryWord};
 pub(crate) use expression::{Expression, Filter, Pattern, PropertyValue, Scope, TaskState, Trait, Wording};

@@ -35,9 +35,9 @@ impl Notice {
 
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.piece.is_empty() {
-            write!(f, "{}: ", self.piece)?;
+        match self.piece.as_str() {
+            "" => f.write_str(&self.message),
+            piece => write!(f, "{}: “{piece}”", self.message.trim_end_matches('.')),
         }
-        f.write_str(&self.message)
     }
 }

@@ -3,9 +3,9 @@
 use hedgerow_model::{Key, Tag};
 
 use super::clause::Clause;
-use super::expression::{Expression, Filter, Pattern, PropertyValue, Scope, Trait, Tree, Wording};
+use super::expression::{Expression, Filter, Pattern, Scope, Trait, Tree, Wording};
 use super::notice::Notice;
-use super::operator::{Operator, Period};
+use super::operator::Operator;
 use super::regular::Regular;
 use super::typed::{Quoted, Typed};
 
@@ -32,22 +32,13 @@ pub(super) fn parse(text: &str) -> (Expression, Vec<Notice>) {
         found = Some(Expression::Text(Clause { is_prefix, ..Clause::of("OR") }));
     }
     let mut found = found.unwrap_or_else(|| Expression::All(Vec::new()));
-    if let Expression::All(parts) = &mut found {
-        let mut kept: Vec<Expression> = Vec::with_capacity(parts.len());
-        for part in parts.drain(..) {
-            if !kept.contains(&part) {
-                kept.push(part);
-            }
-        }
-        found = Expression::all(kept);
-    }
     begin_words(&mut found, false);
     (found, parser.notices)
 }
 
 /// What is decided outside of a part for all that is in it.
 #[derive(Clone, Copy)]
-struct Around {
+pub(super) struct Around {
     is_negative: bool,
     /// Whether letter case counts, where an operator says so: else it counts for regular expressions alone.
     case: Option<bool>,
@@ -60,10 +51,10 @@ impl Around {
 }
 
 /// Reads one thing: a word, a phrase, an operator with its value.
-type Leaf<'q, T> = fn(&mut Parser<'q>, Around) -> Option<T>;
+pub(super) type Leaf<'q, T> = fn(&mut Parser<'q>, Around) -> Option<T>;
 
-struct Parser<'q> {
-    typed: Typed<'q>,
+pub(super) struct Parser<'q> {
+    pub(super) typed: Typed<'q>,
     notices: Vec<Notice>,
     n_words: usize,
     n_regulars: usize,
@@ -71,7 +62,7 @@ struct Parser<'q> {
     /// Parentheses that were opened and do not count, for being too deep.
     n_ignored: usize,
     /// What is open, parentheses and brackets, from the outside in.
-    open: Vec<char>,
+    pub(super) open: Vec<char>,
 }
 
 impl<'q> Parser<'q> {
@@ -81,7 +72,7 @@ impl<'q> Parser<'q> {
     }
 
     /// Reads parts with `OR` between them, up to where the group ends.
-    fn either<T: Tree>(&mut self, around: Around, leaf: Leaf<'q, T>) -> Option<T> {
+    pub(super) fn either<T: Tree>(&mut self, around: Around, leaf: Leaf<'q, T>) -> Option<T> {
         let mut parts: Vec<T> = Vec::new();
         loop {
             parts.extend(self.together(around, leaf));
@@ -167,7 +158,7 @@ impl<'q> Parser<'q> {
     }
 
     /// Tells whether an operator has a value; says so if not.
-    fn has_value(&mut self, operator: &str) -> bool {
+    pub(super) fn has_value(&mut self, operator: &str) -> bool {
         let has_value = self.typed.peek().is_some_and(|c| !c.is_whitespace() && !self.open.contains(&c));
         if !has_value {
             self.say(operator, "Something should follow the colon, without a space; the operator was left out.");
@@ -224,7 +215,9 @@ impl<'q> Parser<'q> {
                 let is_quoted = self.typed.peek() == Some('"');
                 let pattern = match self.value(name, around, Self::piece) {
                     // `task:""` asks for any task.
-                    None if is_quoted && matches!(scope, Scope::Task(_)) => Pattern::All(Vec::new()),
+                    None if is_quoted && matches!(scope, Scope::Task(_)) && self.has_room(name) => {
+                        Pattern::All(Vec::new())
+                    }
                     pattern => pattern?,
                 };
                 Filter::In { scope, pattern }
@@ -303,7 +296,7 @@ impl<'q> Parser<'q> {
     }
 
     /// Reads one thing that a text must hold.
-    fn piece(&mut self, around: Around) -> Option<Pattern> {
+    pub(super) fn piece(&mut self, around: Around) -> Option<Pattern> {
         if let Some(regular) = self.regular(around) {
             return Some(Pattern::Regular(regular.ok()?));
         }
@@ -366,7 +359,7 @@ impl<'q> Parser<'q> {
     }
 
     /// Counts a value that is no word.
-    fn has_room(&mut self, text: &str) -> bool {
+    pub(super) fn has_room(&mut self, text: &str) -> bool {
         let has_room = self.n_words < MAX_WORDS;
         self.n_words += usize::from(has_room);
         if !has_room {
@@ -396,132 +389,11 @@ impl<'q> Parser<'q> {
         Some(found.map_err(|reason| self.say(typed, reason)))
     }
 
-    /// Reads `[property]` or `[property:value]`.
-    fn property(&mut self, around: Around) -> Option<Filter> {
-        let start = self.typed.place();
-        self.typed.skip();
-        self.typed.skip_space();
-        let key = match self.typed.take_quoted() {
-            Some(quoted) => {
-                self.typed.take_until(&[':', ']']);
-                quoted.text.trim().to_owned()
-            }
-            None => self.typed.take_until(&[':', ']']).trim().to_owned(),
-        };
-        let value = if self.typed.take(":") { self.property_value(around) } else { Some(PropertyValue::Any) };
-        // What is left of the value could not be read.
-        self.typed.take_until(&[']']);
-        if !self.typed.take("]") {
-            self.say(self.typed.since(start), "The bracket is not closed, so it was taken to reach to the end.");
-        }
-        if key.is_empty() {
-            self.say(self.typed.since(start), "A property needs a name, so this was left out.");
-            return None;
-        }
-        self.has_room(&key).then_some(())?;
-        Some(Filter::Property { key, value: value? })
-    }
-
-    fn property_value(&mut self, around: Around) -> Option<PropertyValue> {
-        self.typed.skip_space();
-        let ahead = self.typed.rest().split(']').next().unwrap_or_default().trim();
-        if ahead.eq_ignore_ascii_case("null") {
-            return Some(PropertyValue::Null);
-        }
-        if let Some(sign) = ahead.chars().next().filter(|c| matches!(c, '<' | '>')) {
-            return match ahead[1..].trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
-                Some(number) if sign == '<' => Some(PropertyValue::Less(number)),
-                Some(number) => Some(PropertyValue::More(number)),
-                None => {
-                    self.say(ahead, "Only numbers can be compared, so this was left out.");
-                    None
-                }
-            };
-        }
-        self.open.push(']');
-        let pattern = self.either(around, Self::piece);
-        self.open.pop();
-        Some(pattern.map_or(PropertyValue::Any, PropertyValue::Holds))
-    }
-
-    fn dated(&mut self, name: &str, operator: Operator) -> Option<Filter> {
-        let value = self.simple(name)?;
-        let Some(period) = Period::read(value) else {
-            self.say(value, "This is no date; write it as 2024, 2024-03 or 2024-03-05. It was left out.");
-            return None;
-        };
-        Some(match operator {
-            Operator::Before => Filter::Dated { from: None, before: Some(period.start) },
-            Operator::After => Filter::Dated { from: Some(period.start), before: None },
-            _ => Filter::Dated { from: Some(period.start), before: period.end },
-        })
-    }
-
-    /// Reads a value that is one word.
-    fn simple(&mut self, name: &str) -> Option<&'q str> {
-        if !self.has_value(name) {
-            return None;
-        }
-        let value = match self.typed.take_quoted() {
-            Some(quoted) => quoted.text.trim(),
-            None => self.word().trim_matches(['(', ')']),
-        };
-        self.has_room(value).then_some(value)
-    }
-
-    /// Reads names of notes: a word, a phrase, a wikilink, or several in parentheses with `OR` between them.
-    fn names(&mut self, operator: &str) -> Option<Vec<String>> {
-        if !self.has_value(operator) {
-            return None;
-        }
-        let mut names: Vec<String> = Vec::new();
-        if self.typed.take("(") {
-            let mut words: Vec<&str> = Vec::new();
-            loop {
-                self.typed.skip_space();
-                let is_over = self.typed.is_at_end() || self.typed.take(")");
-                if is_over || self.typed.is_at_or() {
-                    names.push(words.join(" "));
-                    words.clear();
-                    if is_over {
-                        break;
-                    }
-                    self.typed.take("OR");
-                    continue;
-                }
-                let start = self.typed.place();
-                words.push(self.name());
-                if self.typed.place() == start {
-                    self.typed.skip();
-                }
-            }
-        } else {
-            names.push(self.name().to_owned());
-        }
-        names.retain(|name| !name.is_empty());
-        names.retain(|name| self.has_room(name));
-        (!names.is_empty()).then_some(names)
-    }
-
-    fn name(&mut self) -> &'q str {
-        if self.typed.take("[[") {
-            let name = self.typed.take_until(&[']', '|', '#']);
-            self.typed.take_until(&[']']);
-            self.typed.take("]");
-            self.typed.take("]");
-            return name.trim();
-        }
-        match self.typed.take_quoted() {
-            Some(quoted) => quoted.text.trim(),
-            None => self.word(),
-        }
-    }
-
-    fn word(&mut self) -> &'q str {
+    pub(super) fn word(&mut self) -> &'q str {
         self.typed.take_word(self.open.contains(&']'))
     }
 
-    fn say(&mut self, piece: &str, message: impl Into<String>) {
+    pub(super) fn say(&mut self, piece: &str, message: impl Into<String>) {
         let notice = Notice::new(piece, message);
         // The piece matters where it alone is meant; of a limit the first one to pass it will do.
         let is_said = self.notices.iter().any(|said| said.message() == notice.message());

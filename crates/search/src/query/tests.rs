@@ -204,6 +204,8 @@ fn links_dates_and_traits_are_read() {
     check("year:2024", "2024-01-01..2025-01-01");
     check("date:2024-02-29", "2024-02-29..2024-03-01");
     check("is:orphan -has:task IS:untagged", "Orphan -HasTask -Tagged");
+    let notices = Query::parse("foo:bar").notices()[0].to_string();
+    assert_eq!(notices, "No operator has this name, so it was searched for as text: “foo:”");
     check("before:soon x", "x*");
     check_notices("before:soon x", &[("soon", "no date")]);
     check_notices("is:nice", &[("is:nice", "not known")]);
@@ -265,6 +267,11 @@ fn s_15_nothing_that_is_typed_is_too_much() {
     check(&deep, "a b c*");
     check_notices(&deep, &[("(", "too deep")]);
     check_notices(&format!("{}x", "match-case:".repeat(900)), &[("match-case:", "too deep")]);
+    let names = "links-to:n1 links-to:n2 ".repeat(6);
+    assert_eq!(Query::parse(&names).conditions().len(), 2);
+    let names: String = (0..100).map(|n| format!("links-to:n{n} ")).collect();
+    assert_eq!(Query::parse(&names).conditions().len(), 12);
+    check("task:\"\" OR task:\"\" OR a", "Task(Either)<> | a*");
     for bomb in ["-(", "(-", "[", "/[ ", "/\\/ ", "\"", "a:", "line:(", "[a:(", "tag:(", "links-to:(", "OR ", "(a OR "]
     {
         let query = Query::parse(&bomb.repeat(5_000));
