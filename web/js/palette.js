@@ -333,7 +333,8 @@ function rowsOf(hit, leave) {
     passage.push(element("div", { class: "palette-missing", dir: "auto" }, "without: ", ...words));
   }
   const note = (...rest) => row("palette-note", [element("div", { class: "palette-head" }, ...head), ...rest], (inNewTab) => leave(page, inNewTab));
-  if (!hit.section) return [note(...passage)];
+  // A heading that repeats the title says nothing.
+  if (!hit.section || hit.section === hit.title) return [note(...passage)];
   const heading = element("div", { class: "palette-section", dir: "auto" }, hit.section);
   return [note(), row("palette-passage", [heading, ...passage], (inNewTab) => leave(hit.url, inNewTab))];
 }

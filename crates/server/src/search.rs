@@ -214,7 +214,11 @@ fn search_hit(garden: &PublicGarden, hit: Hit) -> SearchHit {
         title: hit.title,
         folder: note.path().folder().to_owned(),
         date: date_of(note),
-        section: hit.section.map(|section| SearchSection { heading: section.heading, href: whole }),
+        // A heading that repeats the title says nothing.
+        section: hit
+            .section
+            .filter(|section| section.heading != note.title())
+            .map(|section| SearchSection { heading: section.heading, href: whole }),
         snippet: hit.snippet,
         missing: hit.missing,
     }
