@@ -208,7 +208,7 @@ mod tests {
         let policy = Policy::new(Mode::All, &[], &[], None).unwrap();
         let options = PublishOptions { policy, ..PublishOptions::default() };
         let garden = Arc::new(PublicGarden::grow(&Harvest::new(&[note], &[]), &options));
-        let index = SearchIndex::build(&garden).unwrap();
+        let index = SearchIndex::build(&garden, "en").unwrap();
         let mut answer = index.search(&Query::parse("chain"));
         assert!(answer.hits[0].section.is_some());
         answer.hits[0].missing = vec!["zebra".to_owned()];
