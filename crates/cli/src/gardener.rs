@@ -254,7 +254,7 @@ impl Gardener {
         progress.step("indexing notes", None);
         let before = self.tended.as_ref();
         let kept = self.larder.as_ref().map(Larder::segments);
-        let search = SearchIndex::grow(&garden, before.map(|before| &*before.search), kept);
+        let search = SearchIndex::grow(&garden, &site_options.language, before.map(|before| &*before.search), kept);
         let search = search.map_err(|error| Failure::new(format!("cannot build the search index: {error}")))?;
         let search = Arc::new(search);
         let site = Arc::new(Site::regrow(Arc::clone(&garden), site_options, before.map(|before| &*before.site)));

@@ -31,8 +31,8 @@ pub(crate) struct Larder {
 struct Segments(Cache);
 
 impl KeptSegments for Segments {
-    fn get(&self, key: &[u8; 32]) -> Option<Bytes> {
-        self.0.get(key)
+    fn all(&self) -> Vec<([u8; 32], Bytes)> {
+        self.0.keys().filter_map(|key| Some((*key, self.0.get(key)?))).collect()
     }
 }
 

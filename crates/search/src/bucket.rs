@@ -1,7 +1,7 @@
 //! Some of the notes, indexed together: the part of an index that is made, kept and replaced as one.
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use bytes::Bytes;
 use tantivy::directory::{Directory, OwnedBytes, RamDirectory};
@@ -15,23 +15,27 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings, SegmentReader, TantivyError};
 
 use crate::fields::{Entry, FIELDS, N_FIELDS};
-use crate::kept::{self, FILES};
+use crate::kept::{self, FILES, OWNERS};
+use crate::owners::{self, Owner};
 use crate::shown::Shown;
 use crate::tokenizer::{self, WordTokenizer};
+use crate::vocabulary::Vocabulary;
 
 /// To be raised whenever the same note gets other bytes in an index: by other plain text, words, fields or files. A test
 /// knows the bytes of an example.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// Where the writer's memory starts; it grows as the bucket needs. This is room for 16,000 words.
 const WRITER_BYTES: usize = 1_000_000;
 
-/// A segment of Tantivy's in memory, and the key that tells what is in it. Nothing in it is of a note that it does not hold.
+/// A segment of Tantivy's in memory, and the key that tells what is in it. Nothing in it is of a note that it does not own.
 pub(crate) struct Bucket {
     pub(crate) key: [u8; 32],
     bytes: OwnedBytes,
-    n_notes: usize,
-    parts: [Part; N_FIELDS],
+    /// The notes, by their places in the segment.
+    pub(crate) owners: Vec<Owner>,
+    pub(crate) parts: [Part; N_FIELDS],
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 /// What a bucket knows about one field.
@@ -43,9 +47,9 @@ pub(crate) struct Part {
 }
 
 impl Bucket {
-    /// Returns the key of a bucket that holds these notes in this order. A fingerprint stands for all that is indexed of
-    /// a note; the rest of the key stands for how it is indexed.
-    pub(crate) fn key<'n>(fingerprints: impl Iterator<Item = &'n [u8; 32]>) -> [u8; 32] {
+    /// Returns the key of a bucket that holds these notes in this order. The owners' fingerprints stand for all that is indexed of
+    /// them; the rest of the key stands for how it is indexed.
+    fn key(owners: &[u8]) -> [u8; 32] {
         static BASE: LazyLock<blake3::Hasher> = LazyLock::new(|| {
             let mut hasher = blake3::Hasher::new_derive_key("hedgerow search bucket");
             hasher.update(&FORMAT.to_le_bytes());
@@ -53,39 +57,44 @@ impl Bucket {
             hasher.update(tantivy::version_string().as_bytes());
             hasher
         });
-        let mut hasher = BASE.clone();
-        fingerprints.for_each(|fingerprint| _ = hasher.update(fingerprint));
-        *hasher.finalize().as_bytes()
+        *BASE.clone().update(owners).finalize().as_bytes()
     }
 
     /// Indexes notes. One writer makes one segment, in which the notes have the order that is given.
-    pub(crate) fn build<'n>(key: [u8; 32], notes: impl Iterator<Item = Entry<'n>>) -> tantivy::Result<Self> {
+    pub(crate) fn build<'n>(notes: impl Iterator<Item = (Owner, Entry<'n>)>) -> tantivy::Result<Self> {
         let directory = RamDirectory::create();
         let builder = Index::builder().schema(FIELDS.schema.clone()).settings(settings()).tokenizers(tokenizers());
         let mut writer: SingleSegmentIndexWriter =
             builder.single_segment_index_writer(directory.clone(), WRITER_BYTES)?;
-        let mut n_notes = 0;
-        for note in notes {
+        let mut owners = Vec::new();
+        for (owner, note) in notes {
             writer.add_document(FIELDS.document(&note))?;
-            n_notes += 1;
+            owners.push(owner);
         }
         let segments = writer.finalize()?.searchable_segment_ids()?;
         let name = segments.first().map(SegmentId::uuid_string).unwrap_or_default();
-        let mut files = [const { None::<OwnedBytes> }; FILES.len()];
+        let n_notes = owners.len();
+        let owners = owners::write(&owners);
+        let key = Self::key(&owners);
+        let mut files: [OwnedBytes; FILES.len()] = std::array::from_fn(|_| OwnedBytes::empty());
         for (file, extension) in files.iter_mut().zip(FILES) {
-            *file = Some(directory.open_read(Path::new(&format!("{name}.{extension}")))?.read_bytes()?);
+            *file = match extension {
+                OWNERS => OwnedBytes::new(owners.clone()),
+                _ => directory.open_read(Path::new(&format!("{name}.{extension}")))?.read_bytes()?,
+            };
         }
-        let files = files.map(|file| file.unwrap_or_else(OwnedBytes::empty));
-        Self::open(key, n_notes, kept::seal(&key, n_notes, &files))
+        Self::open(key, kept::seal(&key, n_notes, &files))
     }
 
     /// Opens bytes that were kept under the key; refuses whatever was not sealed for it.
-    pub(crate) fn open(key: [u8; 32], n_notes: usize, sealed: Vec<u8>) -> tantivy::Result<Self> {
-        let ranges = kept::unseal(&key, n_notes, &sealed)
-            .ok_or_else(|| TantivyError::InvalidArgument("these bytes are not of this bucket".to_owned()))?;
+    pub(crate) fn open(key: [u8; 32], sealed: Vec<u8>) -> tantivy::Result<Self> {
+        let refused = || TantivyError::InvalidArgument("these bytes are not of this bucket".to_owned());
+        let (n_notes, ranges) = kept::unseal(&key, &sealed).ok_or_else(refused)?;
         let bytes = OwnedBytes::new(sealed);
-        let files = Shown(Arc::new(ranges.map(|range| bytes.slice(range))));
-        let index = Index::create(files, FIELDS.schema.clone(), settings())?;
+        let files = ranges.map(|range| bytes.slice(range));
+        let owners = files.last().filter(|owners| Self::key(owners) == key);
+        let owners = owners.and_then(|owners| owners::read(owners, n_notes)).ok_or_else(refused)?;
+        let index = Index::create(Shown(Arc::new(files)), FIELDS.schema.clone(), settings())?;
         // Any name will do: the files are known by their extensions.
         let name = SegmentId::from_uuid_string(&"0".repeat(32))
             .map_err(|error| TantivyError::InvalidArgument(error.to_string()))?;
@@ -96,8 +105,8 @@ impl Bucket {
             let words = reader.inverted_index(field)?;
             tantivy::Result::Ok(Part { words, lengths: reader.fieldnorms_readers().get_field(field)? })
         };
-        let parts = [part(0)?, part(1)?, part(2)?, part(3)?, part(4)?, part(5)?];
-        Ok(Self { key, bytes, n_notes, parts })
+        let parts = [part(0)?, part(1)?, part(2)?, part(3)?, part(4)?];
+        Ok(Self { key, bytes, owners, parts, vocabulary: OnceLock::new() })
     }
 
     /// Returns the bytes by which [`Bucket::open`] makes the bucket again; they are not copied.
@@ -105,13 +114,24 @@ impl Bucket {
         Bytes::from_owner(self.bytes.clone())
     }
 
-    /// Returns how many notes it holds; their numbers are below this.
+    /// Returns how many notes it holds; their places are below this.
     pub(crate) fn n_notes(&self) -> usize {
-        self.n_notes
+        self.owners.len()
     }
 
     pub(crate) fn part(&self, field: Field) -> &Part {
         &self.parts[field.field_id() as usize]
+    }
+
+    /// Returns its words as one text; made when first asked for.
+    pub(crate) fn vocabulary(&self) -> tantivy::Result<&Vocabulary> {
+        match self.vocabulary.get() {
+            Some(vocabulary) => Ok(vocabulary),
+            None => {
+                let vocabulary = Vocabulary::of(self)?;
+                Ok(self.vocabulary.get_or_init(|| vocabulary))
+            }
+        }
     }
 
     /// Finds a word.

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use hedgerow_publish::PublicNote;
 use tantivy::TantivyDocument;
-use tantivy::schema::{Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
+use crate::filter::Place;
 use crate::tokenizer;
 
 /// How many fields there are; their numbers are below this.
-pub(crate) const N_FIELDS: usize = 6;
+pub(crate) const N_FIELDS: usize = 5;
 
 /// The fields are the same in all indexes.
 pub(crate) static FIELDS: LazyLock<Fields> = LazyLock::new(Fields::new);
@@ -22,8 +23,6 @@ pub(crate) struct Fields {
     pub(crate) headings: Field,
     pub(crate) tags: Field,
     pub(crate) text: Field,
-    /// The key of each tag and of the tags it is nested in, as one term each, for `tag:`.
-    pub(crate) tag_keys: Field,
     pub(crate) schema: Schema,
 }
 
@@ -41,8 +40,18 @@ impl Fields {
             headings: schema.add_text_field("headings", words.clone()),
             tags: schema.add_text_field("tags", words.clone()),
             text: schema.add_text_field("text", words),
-            tag_keys: schema.add_text_field("tag_keys", STRING),
             schema: schema.build(),
+        }
+    }
+
+    /// Returns the field in which the words of a place are.
+    pub(crate) fn of(&self, place: Place) -> Field {
+        match place {
+            Place::Title => self.title,
+            Place::Aliases => self.aliases,
+            Place::Headings => self.headings,
+            Place::Tags => self.tags,
+            Place::Text => self.text,
         }
     }
 
@@ -53,7 +62,6 @@ impl Fields {
         note.aliases.iter().for_each(|alias| document.add_text(self.aliases, alias));
         note.headings.iter().for_each(|heading| document.add_text(self.headings, heading));
         note.tags.iter().for_each(|tag| document.add_text(self.tags, tag));
-        note.tag_keys.iter().for_each(|key| document.add_text(self.tag_keys, key));
         note.texts.iter().filter(|text| !text.is_empty()).for_each(|text| document.add_text(self.text, text));
         document
     }
@@ -66,25 +74,16 @@ pub(crate) struct Entry<'n> {
     pub(crate) aliases: Vec<&'n str>,
     pub(crate) headings: Vec<&'n str>,
     pub(crate) tags: Vec<&'n str>,
-    pub(crate) tag_keys: Vec<String>,
     pub(crate) texts: Vec<&'n str>,
 }
 
 impl<'n> Entry<'n> {
     pub(crate) fn of(note: &'n PublicNote) -> Self {
-        let mut tag_keys: Vec<String> = note
-            .tags()
-            .iter()
-            .flat_map(|tag| tag.lineage().map(|tag| tag.key().to_string()).collect::<Vec<_>>())
-            .collect();
-        tag_keys.sort_unstable();
-        tag_keys.dedup();
         Self {
             title: note.title(),
             aliases: note.aliases().iter().map(String::as_str).collect(),
             headings: note.headings().iter().map(|heading| heading.text).collect(),
             tags: note.tags().iter().map(|tag| tag.text()).collect(),
-            tag_keys,
             texts: note.sections().map(|section| section.text).collect(),
         }
     }

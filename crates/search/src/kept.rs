@@ -4,8 +4,12 @@ use std::ops::Range;
 
 use bytes::Bytes;
 
-/// The files of which Tantivy makes a segment, by their extensions, in the order in which they are kept.
-pub(crate) const FILES: [&str; 6] = ["term", "idx", "pos", "fieldnorm", "fast", "store"];
+/// The files of which Tantivy makes a segment, by their extensions, in the order in which they are kept; and at the end a file of
+/// our own, which tells whose they are.
+pub(crate) const FILES: [&str; 7] = ["term", "idx", "pos", "fieldnorm", "fast", "store", OWNERS];
+
+/// The file that tells which notes a bucket holds.
+pub(crate) const OWNERS: &str = "owners";
 
 const CHECKSUM: usize = 32;
 const NUMBER: usize = 8;
@@ -13,8 +17,8 @@ const HEAD: usize = CHECKSUM + NUMBER * (1 + FILES.len());
 
 /// Where parts of an index were kept, by their keys. What it gives is taken only if it is whole; it may forget at will.
 pub trait KeptSegments: Sync {
-    /// Returns the bytes that [`crate::SearchIndex::segments`] gave under this key.
-    fn get(&self, key: &[u8; 32]) -> Option<Bytes>;
+    /// Returns all that was kept of what [`crate::SearchIndex::segments`] gave, each part with its key, in any order.
+    fn all(&self) -> Vec<([u8; 32], Bytes)>;
 }
 
 /// Lays the files behind one another, behind how many notes they hold and how long they are, behind a checksum of it all.
@@ -31,8 +35,8 @@ pub(crate) fn seal(key: &[u8; 32], n_notes: usize, files: &[impl AsRef<[u8]>; FI
     sealed
 }
 
-/// Finds the files in bytes that [`seal`] made under the same key for as many notes; `None` for any others.
-pub(crate) fn unseal(key: &[u8; 32], n_notes: usize, sealed: &[u8]) -> Option<[Range<usize>; FILES.len()]> {
+/// Finds the files in bytes that [`seal`] made under the same key, and for how many notes; `None` in any others.
+pub(crate) fn unseal(key: &[u8; 32], sealed: &[u8]) -> Option<(usize, [Range<usize>; FILES.len()])> {
     let (checksum, rest) = sealed.split_at_checked(CHECKSUM)?;
     if blake3::keyed_hash(key, rest) != <[u8; CHECKSUM]>::try_from(checksum).ok()? {
         return None;
@@ -42,9 +46,7 @@ pub(crate) fn unseal(key: &[u8; 32], n_notes: usize, sealed: &[u8]) -> Option<[R
         let number = u64::from_le_bytes(number.try_into().expect("a chunk has the length that was asked for"));
         usize::try_from(number).ok()
     });
-    if numbers.next()?? != n_notes {
-        return None;
-    }
+    let n_notes = numbers.next()??;
     let mut start = HEAD;
     let mut files = [const { 0..0 }; FILES.len()];
     for file in &mut files {
@@ -52,7 +54,7 @@ pub(crate) fn unseal(key: &[u8; 32], n_notes: usize, sealed: &[u8]) -> Option<[R
         *file = start..end;
         start = end;
     }
-    (start == sealed.len()).then_some(files)
+    (start == sealed.len()).then_some((n_notes, files))
 }
 
 #[cfg(test)]
@@ -62,32 +64,32 @@ mod tests {
     const KEY: [u8; 32] = [7; 32];
 
     fn sealed() -> Vec<u8> {
-        seal(&KEY, 3, &["one", "two", "", "four", "5", "six!"])
+        seal(&KEY, 3, &["one", "two", "", "four", "5", "six!", "seven"])
     }
 
     #[test]
     fn what_was_sealed_is_found_again() {
         let sealed = sealed();
-        let found = unseal(&KEY, 3, &sealed).unwrap();
+        let (n_notes, found) = unseal(&KEY, &sealed).unwrap();
         let files: [&[u8]; FILES.len()] = found.map(|file| &sealed[file]);
-        assert_eq!(files, [b"one".as_slice(), b"two", b"", b"four", b"5", b"six!"]);
+        assert_eq!(n_notes, 3);
+        assert_eq!(files, [b"one".as_slice(), b"two", b"", b"four", b"5", b"six!", b"seven"]);
     }
 
     #[test]
-    fn bytes_of_another_key_or_for_other_notes_are_refused() {
-        assert_eq!(unseal(&[8; 32], 3, &sealed()), None);
-        assert_eq!(unseal(&KEY, 4, &sealed()), None);
+    fn bytes_of_another_key_are_refused() {
+        assert_eq!(unseal(&[8; 32], &sealed()), None);
     }
 
     #[test]
     fn bytes_that_are_not_whole_are_refused() {
         let whole = sealed();
         for at in 0..whole.len() {
-            assert_eq!(unseal(&KEY, 3, &whole[..at]), None, "cut at {at}");
+            assert_eq!(unseal(&KEY, &whole[..at]), None, "cut at {at}");
             let mut damaged = whole.clone();
             damaged[at] ^= 1;
-            assert_eq!(unseal(&KEY, 3, &damaged), None, "changed at {at}");
+            assert_eq!(unseal(&KEY, &damaged), None, "changed at {at}");
         }
-        assert_eq!(unseal(&KEY, 3, &[whole.as_slice(), b"x"].concat()), None);
+        assert_eq!(unseal(&KEY, &[whole.as_slice(), b"x"].concat()), None);
     }
 }

@@ -1,89 +1,134 @@
-//! Looks words up in all buckets, once a search, and tells how rare they are.
+//! Looks words up in all buckets.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
-
-use tantivy::Term;
 use tantivy::postings::TermInfo;
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
-use tantivy::schema::Field;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, TERMINATED, Term};
 
-use crate::shelf::Shelf;
+use crate::fields::{FIELDS, N_FIELDS};
+use crate::shelf::{Held, Shelf};
+use crate::words;
 
-/// The words of one search, as far as they were asked for.
+/// The words of a shelf. A word that stands in no note any more is none of them.
+#[derive(Clone, Copy)]
 pub(crate) struct Lexicon<'s> {
     pub(crate) shelf: &'s Shelf,
-    known: RefCell<HashMap<(Field, String), Rc<Sought>>>,
-}
-
-/// A word in a field, and where it stands.
-pub(crate) struct Sought {
-    pub(crate) field: Field,
-    /// How many notes have it.
-    pub(crate) n_notes: u64,
-    /// The buckets that have it, in order.
-    buckets: Vec<(usize, TermInfo)>,
-}
-
-impl Sought {
-    /// Returns where the word is in a bucket.
-    pub(crate) fn in_bucket(&self, at: usize) -> Option<&TermInfo> {
-        self.buckets.binary_search_by_key(&at, |&(bucket, _)| bucket).ok().map(|found| &self.buckets[found].1)
-    }
 }
 
 impl<'s> Lexicon<'s> {
     pub(crate) fn of(shelf: &'s Shelf) -> Self {
-        Self { shelf, known: RefCell::default() }
+        Self { shelf }
     }
 
-    /// Looks a word up.
-    pub(crate) fn seek(&self, field: Field, word: &str) -> tantivy::Result<Rc<Sought>> {
-        if let Some(sought) = self.known.borrow().get(&(field, word.to_owned())) {
-            return Ok(Rc::clone(sought));
-        }
-        let mut sought = Sought { field, n_notes: 0, buckets: Vec::new() };
-        for (at, held) in self.shelf.buckets.iter().enumerate() {
-            if let Some(found) = held.bucket.find(field, word)? {
-                sought.n_notes += u64::from(found.doc_freq);
-                sought.buckets.push((at, found));
+    /// Counts the notes that have a word in a field.
+    pub(crate) fn n_notes(&self, field: Field, word: &str) -> tantivy::Result<u64> {
+        let mut n_notes = 0;
+        for held in &self.shelf.buckets {
+            if let Some(info) = held.bucket.find(field, word)? {
+                n_notes += n_alive(held, field, &info)?;
             }
         }
-        let sought = Rc::new(sought);
-        self.known.borrow_mut().insert((field, word.to_owned()), Rc::clone(&sought));
-        Ok(sought)
+        Ok(n_notes)
     }
 
-    /// Returns what words of a field are worth together: the rarer they are in the garden, the more.
-    pub(crate) fn weight<'w>(
+    /// Counts the notes that have a word in a field, summed over all fields: how frequent the word is.
+    pub(crate) fn frequency(&self, word: &str) -> tantivy::Result<u64> {
+        fields().map(|field| self.n_notes(field, word)).sum()
+    }
+
+    /// Tells whether a word stands anywhere.
+    pub(crate) fn knows(&self, word: &str) -> tantivy::Result<bool> {
+        Ok(self.frequency(word)? > 0)
+    }
+
+    /// Returns the words that start so, in the order of the alphabet; those that start with too much else are left out.
+    pub(crate) fn starting(&self, start: &str) -> tantivy::Result<Vec<String>> {
+        let mut found = Vec::new();
+        for held in &self.shelf.buckets {
+            for field in fields() {
+                let mut stream = held.bucket.part(field).words.terms().range().ge(start).into_stream()?;
+                while stream.advance() && stream.key().starts_with(start.as_bytes()) {
+                    self.take(held, field, stream.key(), stream.value(), &mut found)?;
+                }
+            }
+        }
+        Ok(in_order(found))
+    }
+
+    /// Returns the words that differ in no more than so many slips, in the order of the alphabet.
+    pub(crate) fn near(&self, word: &str, n_slips: u8) -> tantivy::Result<Vec<String>> {
+        let mut found = Vec::new();
+        let term = Term::from_field_text(FIELDS.text, word);
+        let query = FuzzyTermQuery::new(term, n_slips, true);
+        for held in &self.shelf.buckets {
+            for field in fields() {
+                let mut stream = held.bucket.part(field).words.terms().search(query.automaton()?).into_stream()?;
+                while stream.advance() {
+                    self.take(held, field, stream.key(), stream.value(), &mut found)?;
+                }
+            }
+        }
+        Ok(in_order(found))
+    }
+
+    /// Returns the words that hold a part behind their start, in the order of the alphabet.
+    pub(crate) fn holding(&self, part: &str) -> tantivy::Result<Vec<String>> {
+        let mut found = Vec::new();
+        for held in &self.shelf.buckets {
+            held.bucket.vocabulary()?.holding(part, |word| found.push(word.to_owned()));
+        }
+        let mut found = in_order(found);
+        if self.shelf.buckets.iter().any(|held| held.has_gone) {
+            let mut is_known = Vec::with_capacity(found.len());
+            for word in &found {
+                is_known.push(self.knows(word)?);
+            }
+            let mut is_known = is_known.into_iter();
+            found.retain(|_| is_known.next().unwrap_or(false));
+        }
+        Ok(found)
+    }
+
+    fn take(
         &self,
+        held: &Held,
         field: Field,
-        words: impl Iterator<Item = &'w str>,
-        boost: f32,
-    ) -> tantivy::Result<Bm25Weight> {
-        let terms: Vec<Term> = words.map(|word| Term::from_field_text(field, word)).collect();
-        Ok(Bm25Weight::for_terms(self, &terms)?.boost_by(boost))
-    }
-
-    /// Returns what a word of a field is worth that so many notes have.
-    pub(crate) fn weight_by_count(&self, field: Field, n_notes: u64, boost: f32) -> Bm25Weight {
-        let mean_length = self.shelf.n_words(field) as f32 / self.shelf.n_notes as f32;
-        let n_notes = n_notes.min(self.shelf.n_notes);
-        Bm25Weight::for_one_term_without_explain(n_notes, self.shelf.n_notes, mean_length).boost_by(boost)
+        word: &[u8],
+        info: &TermInfo,
+        found: &mut Vec<String>,
+    ) -> tantivy::Result<()> {
+        if let Ok(word) = std::str::from_utf8(word)
+            && words::is_folded(word)
+            && (!held.has_gone || n_alive(held, field, info)? > 0)
+        {
+            found.push(word.to_owned());
+        }
+        Ok(())
     }
 }
 
-impl Bm25StatisticsProvider for Lexicon<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        Ok(self.shelf.n_words(field))
-    }
+/// Returns all fields, in order.
+pub(crate) fn fields() -> impl Iterator<Item = Field> {
+    (0..N_FIELDS as u32).map(Field::from_field_id)
+}
 
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.shelf.n_notes)
+/// Counts the notes of a bucket that have a word and are still there.
+fn n_alive(held: &Held, field: Field, info: &TermInfo) -> tantivy::Result<u64> {
+    if !held.has_gone {
+        return Ok(u64::from(info.doc_freq));
     }
+    let words = &held.bucket.part(field).words;
+    let mut postings = words.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let mut n_notes = 0;
+    while postings.doc() != TERMINATED {
+        n_notes += u64::from(held.note(postings.doc() as usize).is_some());
+        postings.advance();
+    }
+    Ok(n_notes)
+}
 
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        Ok(self.seek(term.field(), &String::from_utf8_lossy(term.serialized_value_bytes()))?.n_notes)
-    }
+fn in_order(mut words: Vec<String>) -> Vec<String> {
+    words.sort_unstable();
+    words.dedup();
+    words
 }

@@ -1,25 +1,10 @@
 //! Words that stand together.
 
-use std::rc::Rc;
-
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::Bm25Weight;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
-use crate::bucket::{Bucket, Part};
-use crate::lexicon::Sought;
-use crate::prefix::each_completion;
-use crate::scores::{Scores, score};
-
-/// Words of one field in this order, each at its distance from the first. The last one may be unfinished: then any word that
-/// starts so will do.
-pub(crate) struct Phrase {
-    pub(crate) field: Field,
-    pub(crate) words: Vec<(u32, Rc<Sought>)>,
-    pub(crate) unfinished: Option<(u32, String)>,
-    pub(crate) weight: Bm25Weight,
-}
+use crate::bucket::Part;
 
 /// A note of a bucket, and where in it the phrase stands: places where a word of distance 0 would be, moved by the longest distance.
 struct Place {
@@ -27,87 +12,83 @@ struct Place {
     starts: Vec<u32>,
 }
 
-impl Phrase {
-    pub(crate) fn may_be_in(&self, at: usize) -> bool {
-        self.words.iter().all(|(_, word)| word.in_bucket(at).is_some())
+/// Calls for each note in a field of which words stand in this order, each at its distance from the first, with its place in the bucket and
+/// how often they do. A word that starts so may stand at a distance too.
+pub(crate) fn each_note(
+    part: &Part,
+    words: &[(u32, String)],
+    unfinished: Option<&(u32, String)>,
+    mut note: impl FnMut(usize, usize),
+) -> tantivy::Result<()> {
+    let distances = words.iter().map(|&(distance, _)| distance);
+    let longest = distances.chain(unfinished.map(|&(distance, _)| distance)).max().unwrap_or(0);
+    let mut places = places(part, words, longest)?;
+    if let Some((distance, start)) = unfinished {
+        places = completed(part, places, longest - distance, start)?;
     }
+    places.iter().for_each(|place| note(place.note as usize, place.starts.len()));
+    Ok(())
+}
 
-    /// Returns the scores of the notes that hold the phrase; of those that matter, if only some do.
-    pub(crate) fn scores(&self, at: usize, bucket: &Bucket, among: Option<&Scores>) -> tantivy::Result<Scores> {
-        let part = bucket.part(self.field);
-        let mut scores: Scores = vec![None; bucket.n_notes()];
-        let mut places = self.places(at, part, among)?;
-        if let Some((distance, start)) = &self.unfinished {
-            places = self.completed(part, places, *distance, start)?;
-        }
-        for place in places {
-            let n_times = u32::try_from(place.starts.len()).unwrap_or(u32::MAX);
-            let note = place.note as usize;
-            scores[note] = Some(score(&self.weight, part.lengths.as_ref(), note, n_times));
-        }
-        Ok(scores)
+/// Finds where the finished words stand together.
+fn places(part: &Part, words: &[(u32, String)], longest: u32) -> tantivy::Result<Vec<Place>> {
+    let mut found = Vec::with_capacity(words.len());
+    for (distance, word) in words {
+        let Some(word) = part.words.terms().get(word)? else { return Ok(Vec::new()) };
+        let postings = part.words.read_postings_from_terminfo(&word, IndexRecordOption::WithFreqsAndPositions)?;
+        found.push((longest - distance, postings));
     }
-
-    /// Finds where the finished words stand together.
-    fn places(&self, at: usize, part: &Part, among: Option<&Scores>) -> tantivy::Result<Vec<Place>> {
-        let mut words = Vec::with_capacity(self.words.len());
-        for (distance, word) in &self.words {
-            let Some(word) = word.in_bucket(at) else { return Ok(Vec::new()) };
-            let postings = part.words.read_postings_from_terminfo(word, IndexRecordOption::WithFreqsAndPositions)?;
-            words.push((self.longest() - distance, postings));
-        }
-        let mut places = Vec::new();
-        let Some(((shift, first), others)) = words.split_first_mut() else { return Ok(places) };
-        let mut found = Vec::new();
-        while first.doc() != TERMINATED {
-            let note = first.doc();
-            let matters = among.is_none_or(|among| among[note as usize].is_some());
-            if matters && others.iter_mut().all(|(_, word)| is_at(word, note)) {
-                let mut starts = Vec::new();
-                first.positions_with_offset(*shift, &mut starts);
-                for (shift, word) in others.iter_mut() {
-                    word.positions_with_offset(*shift, &mut found);
-                    keep_common(&mut starts, &found);
+    // The rarest leads.
+    found.sort_by_key(|(_, postings)| postings.doc_freq());
+    let mut places = Vec::new();
+    let Some(((shift, first), others)) = found.split_first_mut() else { return Ok(places) };
+    let mut at = Vec::new();
+    while first.doc() != TERMINATED {
+        let note = first.doc();
+        if others.iter_mut().all(|(_, word)| is_at(word, note)) {
+            let mut starts = Vec::new();
+            first.positions_with_offset(*shift, &mut starts);
+            for (shift, word) in others.iter_mut() {
+                if starts.is_empty() {
+                    break;
                 }
-                if !starts.is_empty() {
-                    places.push(Place { note, starts });
-                }
+                word.positions_with_offset(*shift, &mut at);
+                keep_common(&mut starts, &at);
             }
-            first.advance();
-        }
-        Ok(places)
-    }
-
-    /// Leaves the places where a word goes on that starts so.
-    fn completed(&self, part: &Part, places: Vec<Place>, distance: u32, start: &str) -> tantivy::Result<Vec<Place>> {
-        let Some(last) = places.last() else { return Ok(places) };
-        let mut by_note: Vec<Option<(Place, Vec<u32>)>> = Vec::new();
-        by_note.resize_with(last.note as usize + 1, || None);
-        for place in places {
-            let note = place.note as usize;
-            by_note[note] = Some((place, Vec::new()));
-        }
-        let mut found = Vec::new();
-        each_completion(part, start, |_, word| {
-            let mut word = part.words.read_postings_from_terminfo(word, IndexRecordOption::WithFreqsAndPositions)?;
-            while let Some(place) = by_note.get_mut(word.doc() as usize) {
-                if let Some((place, completed)) = place {
-                    word.positions_with_offset(self.longest() - distance, &mut found);
-                    keep_common(&mut found, &place.starts);
-                    completed.append(&mut found);
-                }
-                word.advance();
+            if !starts.is_empty() {
+                places.push(Place { note, starts });
             }
-            Ok(())
-        })?;
-        let completed = by_note.into_iter().flatten().filter(|(_, starts)| !starts.is_empty());
-        Ok(completed.map(|(place, starts)| Place { starts, ..place }).collect())
+        }
+        first.advance();
     }
+    Ok(places)
+}
 
-    fn longest(&self) -> u32 {
-        let distances = self.words.iter().map(|&(distance, _)| distance);
-        distances.chain(self.unfinished.as_ref().map(|&(distance, _)| distance)).max().unwrap_or(0)
+/// Leaves the places where a word goes on that starts so.
+fn completed(part: &Part, places: Vec<Place>, shift: u32, start: &str) -> tantivy::Result<Vec<Place>> {
+    let Some(last) = places.last() else { return Ok(places) };
+    let mut by_note: Vec<Option<(Place, Vec<u32>)>> = Vec::new();
+    by_note.resize_with(last.note as usize + 1, || None);
+    for place in places {
+        let note = place.note as usize;
+        by_note[note] = Some((place, Vec::new()));
     }
+    let mut found = Vec::new();
+    let mut stream = part.words.terms().range().ge(start).into_stream()?;
+    while stream.advance() && stream.key().starts_with(start.as_bytes()) {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let mut word = part.words.read_postings_from_terminfo(stream.value(), option)?;
+        while let Some(place) = by_note.get_mut(word.doc() as usize) {
+            if let Some((place, completed)) = place {
+                word.positions_with_offset(shift, &mut found);
+                keep_common(&mut found, &place.starts);
+                completed.append(&mut found);
+            }
+            word.advance();
+        }
+    }
+    let completed = by_note.into_iter().flatten().filter(|(_, starts)| !starts.is_empty());
+    Ok(completed.map(|(place, starts)| Place { starts, ..place }).collect())
 }
 
 /// Moves to a note, unless it was passed, and tells whether the word is in it.
@@ -122,21 +103,4 @@ fn keep_common(places: &mut Vec<u32>, others: &[u32]) {
         while others.next_if(|other| *other < place).is_some() {}
         others.next_if_eq(&place).is_some()
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::keep_common;
-
-    #[test]
-    fn what_is_in_both_is_kept() {
-        let check = |mut places: Vec<u32>, others: &[u32], expected: &[u32]| {
-            keep_common(&mut places, others);
-            assert_eq!(places, expected);
-        };
-        check(vec![1, 3, 5, 9], &[0, 3, 4, 9, 10], &[3, 9]);
-        check(vec![2, 2], &[2], &[2]);
-        check(vec![], &[1], &[]);
-        check(vec![1], &[], &[]);
-    }
 }

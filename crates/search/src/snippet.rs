@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::query::Query;
+use crate::unit::Unit;
 use crate::words::{WordKind, Words};
 
 /// How long a passage is, in characters.
@@ -60,17 +60,17 @@ type Fit = (usize, usize, Reverse<usize>);
 type Ends = (Match, Match);
 
 impl Highlighter {
-    pub(crate) fn new(query: &Query) -> Self {
+    /// Words of one unit are as good as each other, but those of a phrase are all wanted.
+    pub(crate) fn new(units: &[Unit]) -> Self {
         let mut found = Self { words: HashMap::new(), prefixes: Vec::new(), n_words: 0 };
-        for clause in query.expression().positive_clauses() {
-            for (at, word) in clause.words.iter().enumerate() {
-                let number = *found.words.entry(word.folded.clone()).or_insert_with(|| {
-                    found.n_words += 1;
-                    found.n_words - 1
-                });
-                if clause.is_prefix && at + 1 == clause.words.len() {
-                    found.prefixes.push((word.folded.clone(), number));
-                }
+        for unit in units {
+            let first = found.n_words;
+            found.n_words += unit.n_words();
+            for (word, at) in unit.placed_words() {
+                found.words.entry(word.to_owned()).or_insert(first + at.min(unit.n_words().saturating_sub(1)));
+            }
+            if let Some(start) = unit.start() {
+                found.prefixes.push((start.to_owned(), found.n_words.saturating_sub(1)));
             }
         }
         found
@@ -139,7 +139,7 @@ impl Highlighter {
     fn number(&self, folded: &str, kind: WordKind) -> Option<usize> {
         match kind {
             WordKind::Accented => None,
-            WordKind::Single | WordKind::Pair => self.words.get(folded).copied(),
+            WordKind::Part | WordKind::Single | WordKind::Pair => self.words.get(folded).copied(),
             WordKind::Word => self.words.get(folded).copied().or_else(|| {
                 let completed = self.prefixes.iter().find(|(prefix, _)| folded.starts_with(prefix.as_str()));
                 completed.map(|&(_, number)| number)
@@ -271,7 +271,7 @@ fn whole_character(text: &str, at: usize) -> usize {
 }
 
 /// Escapes text for HTML; white space becomes single spaces.
-fn escape(text: &str, html: &mut String) {
+pub(crate) fn escape(text: &str, html: &mut String) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),
@@ -292,7 +292,7 @@ fn escape(text: &str, html: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::{Highlighter, Passage};
-    use crate::Query;
+    use crate::unit::Unit;
 
     /// Writes passages as `# heading` lines and text between them.
     fn snippet(note: &str, query: &str) -> (String, Option<String>) {
@@ -301,7 +301,7 @@ mod tests {
             _ => Passage { heading: None, text: part.trim() },
         });
         let passages: Vec<Passage<'_>> = parts.collect();
-        let found = Highlighter::new(&Query::parse(query)).snippet(&passages);
+        let found = Highlighter::new(&Unit::all_of(query)).snippet(&passages);
         (found.html, found.section.and_then(|at| passages[at].heading).map(str::to_owned))
     }
 
@@ -369,7 +369,7 @@ mod tests {
         ) {
             let text = text.join(" ");
             let passages = [Passage { heading: None, text: "" }, Passage { heading: Some(&heading), text: &text }];
-            let html = Highlighter::new(&Query::parse(&query)).snippet(&passages).html;
+            let html = Highlighter::new(&Unit::all_of(&query)).snippet(&passages).html;
             let plain = html.replace("<mark>", "").replace("</mark>", "");
             proptest::prop_assert!(!plain.contains(['<', '>', '"', '\'']), "{}", html);
             proptest::prop_assert_eq!(html.matches("<mark>").count(), html.matches("</mark>").count());

@@ -24,6 +24,8 @@ pub(crate) enum WordKind {
     Single,
     /// Two neighbouring characters of a dense script.
     Pair,
+    /// A part of the word before, which is put together LikeThis.
+    Part,
 }
 
 /// A place in a text; its words in compared form are in the buffer of [`Words::next_into`].
@@ -53,6 +55,8 @@ enum State {
     Between,
     /// The word in this range has diacritics and is to come again with them.
     Accented { start: usize, end: usize },
+    /// The parts of the word before are to come from here.
+    Parts { start: usize, end: usize },
     /// Inside a run of a dense script that ends here.
     Dense { run_end: usize },
     /// The same, and the character that starts here was given alone; its pair comes next.
@@ -69,10 +73,16 @@ impl<'t> Words<'t> {
         folded.clear();
         match self.state {
             State::Accented { start, end } => {
-                self.state = State::Between;
+                self.state = parts_of(self.text, start, end);
                 folded.push_str(Key::of(&compatible(&self.text[start..end])).as_str());
                 cut(folded);
                 return Some(Word { start, end, position: self.position - 1, kind: WordKind::Accented });
+            }
+            State::Parts { start, end } => {
+                let part_end = part_end(&self.text[start..end]).map_or(end, |at| start + at);
+                self.state = if part_end < end { State::Parts { start: part_end, end } } else { State::Between };
+                fold_into(&self.text[start..part_end], folded);
+                return Some(Word { start, end: part_end, position: self.position - 1, kind: WordKind::Part });
             }
             State::Pair { start, run_end } => {
                 let end = self.cluster_end(self.at, run_end);
@@ -98,6 +108,7 @@ impl<'t> Words<'t> {
         let ascii_end = self.ascii_end(start);
         let end = self.run_end(ascii_end, |class| matches!(class, Class::Letter | Class::Joiner));
         let word = &self.text[start..end];
+        self.state = parts_of(self.text, start, end);
         if end == ascii_end {
             folded.push_str(word);
             folded.make_ascii_lowercase();
@@ -168,6 +179,32 @@ impl<'t> Words<'t> {
     }
 }
 
+/// Tells whether a word is put together of parts, such as `CamelCase` or `HTMLParser`.
+fn parts_of(text: &str, start: usize, end: usize) -> State {
+    match part_end(&text[start..end]) {
+        Some(_) => State::Parts { start, end },
+        None => State::Between,
+    }
+}
+
+/// Returns where the first part of a word ends and another begins: at a capital after a small letter, and at the last of several
+/// capitals before a small one.
+fn part_end(word: &str) -> Option<usize> {
+    let is_capital = |c: char| c.is_uppercase();
+    let mut chars = word.char_indices().peekable();
+    let (_, mut before) = chars.next()?;
+    while let Some((at, c)) = chars.next() {
+        let starts_part = is_capital(c)
+            && (before.is_lowercase()
+                || (is_capital(before) && chars.peek().is_some_and(|(_, next)| next.is_lowercase())));
+        if starts_part {
+            return Some(at);
+        }
+        before = c;
+    }
+    None
+}
+
 /// What a character does to words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -213,12 +250,27 @@ fn sits_on_another(c: char) -> bool {
     is_joiner(c) || matches!(c, '\u{1160}'..='\u{11FF}' | '\u{FF9E}' | '\u{FF9F}')
 }
 
+/// Tells whether a word is in compared form, without diacritics.
+pub(crate) fn is_folded(word: &str) -> bool {
+    if word.is_ascii() {
+        return true;
+    }
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    folded == word
+}
+
 /// Drops letter case, width, ligatures and diacritics.
 fn fold_into(word: &str, folded: &mut String) {
     let key = Key::of(&compatible(word));
-    let plain = key.as_str().nfd().filter(|&c| !is_diacritic(c));
     let start = folded.len();
-    for c in plain {
+    let mut before = ' ';
+    for c in key.as_str().nfd() {
+        // The Cyrillic short i is a letter of its own.
+        if is_diacritic(c) && !(c == '\u{306}' && before == '\u{438}') {
+            continue;
+        }
+        before = c;
         match c {
             'ø' => folded.push('o'),
             'ł' => folded.push('l'),
@@ -284,6 +336,7 @@ mod tests {
                 WordKind::Accented => "=",
                 WordKind::Single => "'",
                 WordKind::Pair => "\"",
+                WordKind::Part => "+",
             };
             found.push(format!("{sign}{folded}@{}", word.position));
             assert!(text.is_char_boundary(word.start) && text.is_char_boundary(word.end) && word.start < word.end);
@@ -296,6 +349,19 @@ mod tests {
         check("Don't split_me, v2.0!", "don@0 t@1 split@2 me@3 v2@4 0@5");
         check("", "");
         check(" -- ", "");
+    }
+
+    #[test]
+    fn words_that_are_put_together_come_with_their_parts() {
+        check("SearchIndex x", "searchindex@0 +search@0 +index@0 x@1");
+        check("HTMLParser", "htmlparser@0 +html@0 +parser@0");
+        check("ÉcoleNormale", "ecolenormale@0 =écolenormale@0 +ecole@0 +normale@0");
+        check("NASA McX iOS", "nasa@0 mcx@1 +mc@1 +x@1 ios@2 +i@2 +os@2");
+    }
+
+    #[test]
+    fn the_short_i_is_no_i_with_a_mark() {
+        check("йод ёлка", "йод@0 елка@1 =ёлка@1");
     }
 
     #[test]

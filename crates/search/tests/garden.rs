@@ -17,7 +17,7 @@ fn index(files: &[(&str, &str)]) -> SearchIndex {
     let options =
         PublishOptions { policy: Policy::new(Mode::All, &[], &[], None).unwrap(), ..PublishOptions::default() };
     let harvest = Harvest::new(&notes, &[]);
-    SearchIndex::build(&Arc::new(PublicGarden::grow(&harvest, &options))).unwrap()
+    SearchIndex::build(&Arc::new(PublicGarden::grow(&harvest, &options)), "en").unwrap()
 }
 
 /// Lists what a query finds as `path#anchor: snippet`, best first.

@@ -262,7 +262,7 @@ mod tests {
         let policy = Policy::new(Mode::All, &[], &[], None).unwrap();
         let harvest = Harvest::new(&notes, &[]);
         let garden = Arc::new(PublicGarden::grow(&harvest, &PublishOptions { policy, ..PublishOptions::default() }));
-        let search = SearchIndex::build(&garden).unwrap();
+        let search = SearchIndex::build(&garden, "en").unwrap();
         Snapshot::new(revision, Site::new(garden, SiteOptions::default()), search, None)
     }
 

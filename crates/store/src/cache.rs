@@ -67,6 +67,11 @@ impl Cache {
         self.blobs.len()
     }
 
+    /// Returns the keys of all blobs, in no order.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.blobs.keys()
+    }
+
     /// Tells whether there is a blob under a key.
     pub fn holds(&self, key: &Key) -> bool {
         self.blobs.contains_key(key)

@@ -44,7 +44,7 @@ impl Keystrokes {
     pub(crate) fn measure(name: &str, corpus: &Corpus) -> Result<Self, Failed> {
         let load = Machine::now().load;
         let started = Instant::now();
-        drop(black_box(SearchIndex::build(corpus.index.garden())?));
+        drop(black_box(SearchIndex::build(corpus.index.garden(), "en")?));
         let build = started.elapsed();
         let mut kinds: Vec<(String, Series)> = Vec::new();
         let (mut spent, mut answers) = (Series::default(), Series::default());

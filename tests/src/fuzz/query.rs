@@ -14,7 +14,7 @@ static INDEX: LazyLock<SearchIndex> = LazyLock::new(|| {
          -- Empty.md\n-- Long.md\n";
     let long = "rain snow river tea 12 x86 e-mail don't it's ".repeat(60);
     let garden = Files::new(format!("{text}{long}").as_bytes()).grow();
-    SearchIndex::build(&Arc::new(garden)).expect("the index fits into memory")
+    SearchIndex::build(&Arc::new(garden), "en").expect("the index fits into memory")
 });
 
 /// Asks.

@@ -19,9 +19,11 @@ use crate::report::printable;
 pub(crate) fn search(arguments: &SearchArguments, console: &mut Console<'_>) -> Result<Exit, Stop> {
     let opened = Opened::new(&arguments.vault, &arguments.overrides)?;
     let progress = Progress::start(console.is_err_terminal);
+    let language = opened.settings.site.language.clone();
     let garden = opened.read(&progress).grow(&progress);
     progress.step("indexing notes", None);
-    let index = SearchIndex::build(&garden).map_err(|error| Failure::new(format!("cannot search: {error}")))?;
+    let index =
+        SearchIndex::build(&garden, &language).map_err(|error| Failure::new(format!("cannot search: {error}")))?;
     drop(progress);
     let query = Query::parse(&arguments.query).window(0, arguments.limit);
     let answer = index.search(&query);

@@ -7,6 +7,7 @@
 mod matcher;
 mod names;
 mod reading;
+#[cfg(test)]
 mod scanning;
 mod select;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use hedgerow_publish::{PublicGarden, PublicNote};
 
 use crate::query::{Clause, Expression, Notice};
 
+#[cfg(test)]
 pub(crate) use scanning::Scanning;
 
 /// What the conditions are asked of.

@@ -30,6 +30,9 @@ impl Clause {
         let mut words = Words::new(text);
         let mut folded = String::new();
         while let Some(word) = words.next_into(&mut folded) {
+            if word.kind == WordKind::Part {
+                continue;
+            }
             if word.kind == WordKind::Accented {
                 if let Some((last, _)) = found.last_mut() {
                     last.accented = Some(folded.clone());

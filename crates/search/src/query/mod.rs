@@ -30,6 +30,7 @@ pub struct Query {
     expression: Expression,
     notices: Vec<Notice>,
     sort: Sort,
+    pub(crate) has_facets: bool,
     pub(crate) offset: usize,
     pub(crate) limit: usize,
 }
@@ -52,7 +53,15 @@ impl Query {
         if shorter.len() < text.len() {
             notices.insert(0, Notice::new("", "The query is too long, so its end was left out."));
         }
-        Self { text: shorter.to_owned(), expression, notices, sort: Sort::default(), offset: 0, limit: 10 }
+        Self {
+            text: shorter.to_owned(),
+            expression,
+            notices,
+            sort: Sort::default(),
+            has_facets: false,
+            offset: 0,
+            limit: 10,
+        }
     }
 
     /// Sets which of the matching notes are wanted: `limit` of them, after the best `offset`. Without it the best ten.
@@ -65,6 +74,12 @@ impl Query {
     #[must_use]
     pub fn sorted_by(self, sort: Sort) -> Self {
         Self { sort, ..self }
+    }
+
+    /// Asks for [`crate::Facets`] too.
+    #[must_use]
+    pub fn with_facets(self) -> Self {
+        Self { has_facets: true, ..self }
     }
 
     /// Returns the order of the answer.
@@ -88,12 +103,12 @@ impl Query {
     }
 
     /// Returns all that is asked for.
+    #[cfg(test)]
     pub(crate) fn expression(&self) -> &Expression {
         &self.expression
     }
 
     /// Returns the plain words: those that rank, and of which some may be missing.
-    #[allow(dead_code, reason = "the ranking still asks for phrases beside them")]
     pub(crate) fn bag(&self) -> Vec<&Clause> {
         self.expression.parts().iter().filter_map(plain).collect()
     }

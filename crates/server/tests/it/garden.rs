@@ -58,7 +58,7 @@ impl Vault {
 
     pub(crate) fn snapshot_behind(&self, revision: u64, access: Option<Access>) -> Snapshot {
         let garden = self.garden();
-        let search = SearchIndex::build(&garden).unwrap();
+        let search = SearchIndex::build(&garden, "en").unwrap();
         Snapshot::new(revision, Site::new(garden, SiteOptions::default()), search, access)
     }
 

@@ -1,0 +1,255 @@
+//! One search, step by step: what each word may stand for, what each note scores for each word, which notes have all words and which
+//! only some, and among the best of them where the words stand.
+
+use std::cmp::Ordering;
+
+use fixedbitset::FixedBitSet;
+
+use crate::column::{Column, Scorer};
+use crate::language::Language;
+use crate::lexicon::Lexicon;
+use crate::proximity::Sequence;
+use crate::query::Clause;
+use crate::shelf::Shelf;
+use crate::titles::{Fit, Titles};
+use crate::unit::{Kind, Unit};
+use crate::variants::Variants;
+use crate::weights::Weights;
+
+/// Where so few notes have all words, words that may have been meant are tried too.
+pub(crate) const FEW: usize = 3;
+
+/// Where so many notes have all words, those that have some are not asked for.
+const ENOUGH: usize = 10;
+
+/// No more notes than this follow that have only some of the words.
+const MAX_PARTIAL: usize = 50;
+
+/// A note that has only some of the words must have this share of them, by their rarity.
+const LEAST_COVERAGE: f32 = 0.3;
+
+/// So many notes, the best by their words alone, are looked at for where the words stand.
+const MAX_NEAR: usize = 5000;
+
+/// So many of those are looked at for how their titles read.
+const MAX_TITLES: usize = 200;
+
+/// An unfinished word is looked for in texts if no more words than this start so.
+const MAX_COMPLETIONS: usize = 16;
+const MIN_COMPLETED: usize = 3;
+
+/// What is asked of one garden.
+pub(crate) struct Search<'s> {
+    pub(crate) shelf: &'s Shelf,
+    pub(crate) weights: &'s Weights,
+    /// The language of notes that tell none.
+    pub(crate) fallback: Language,
+    /// The importance of each note.
+    pub(crate) importance: &'s [f32],
+    pub(crate) titles: &'s dyn Titles,
+}
+
+/// What was found, before anything of it is shown.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The words as they were read.
+    pub(crate) units: Vec<Unit>,
+    /// The notes that have all words.
+    pub(crate) whole: Vec<Ranked>,
+    /// The best of those that have only some.
+    pub(crate) partial: Vec<Ranked>,
+}
+
+/// A note and how well it fits.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ranked {
+    pub(crate) note: u32,
+    pub(crate) score: f32,
+    /// The numbers of the units that it lacks.
+    pub(crate) missing: Vec<usize>,
+}
+
+impl Search<'_> {
+    /// Ranks the notes that have the words of the bag, among those that are allowed; `also` are words that lift a note.
+    pub(crate) fn run(&self, bag: &[&Clause], also: &[&Clause], allowed: &FixedBitSet) -> tantivy::Result<Found> {
+        let variants = Variants { lexicon: Lexicon::of(self.shelf), weights: self.weights };
+        let mut scorer = Scorer::new(self.shelf, self.weights, self.fallback);
+        let (mut units, order) = self.units(bag, &variants)?;
+        let mut columns = units.iter().map(|unit| scorer.column(unit)).collect::<tantivy::Result<Vec<Column>>>()?;
+        let mut whole = whole(&columns, allowed);
+        if !units.is_empty() && whole.len() < FEW {
+            let words: Vec<Option<String>> = units.iter().map(|unit| unit.word().map(str::to_owned)).collect();
+            for (at, unit) in units.iter_mut().enumerate() {
+                let beside = |at: Option<usize>| at.and_then(|at| words.get(at)?.as_deref());
+                variants.add_guesses(unit, beside(at.checked_sub(1)), beside(Some(at + 1)))?;
+                if unit.readings.iter().any(|reading| matches!(reading.kind, Kind::Slip | Kind::Part)) {
+                    columns[at] = scorer.column(unit)?;
+                }
+            }
+            whole = self::whole(&columns, allowed);
+        }
+        let mut lifts = Vec::new();
+        for clause in also {
+            lifts.push(scorer.column(&Unit::of(clause, self.weights.accent, self.weights.completion))?);
+        }
+        let partial = if whole.len() < ENOUGH && units.len() > 1 {
+            self.partial(&columns, allowed, whole.len())
+        } else {
+            Vec::new()
+        };
+        let mut found = Found {
+            whole: whole.into_iter().map(|note| ranked(note, &columns, &lifts, 1.0)).collect(),
+            partial: partial
+                .into_iter()
+                .map(|(note, coverage)| ranked(note, &columns, &lifts, coverage.powf(self.weights.coverage)))
+                .collect(),
+            units,
+        };
+        self.look_closer(&mut found, &order, &columns)?;
+        found.partial.truncate(MAX_PARTIAL);
+        Ok(found)
+    }
+
+    /// Makes a unit of each different clause, and tells in which order they were typed.
+    fn units(&self, bag: &[&Clause], variants: &Variants<'_>) -> tantivy::Result<(Vec<Unit>, Vec<usize>)> {
+        let mut known: Vec<&Clause> = Vec::new();
+        let (mut units, mut order) = (Vec::new(), Vec::new());
+        for &clause in bag {
+            if let Some(at) = known.iter().position(|other| *other == clause) {
+                order.push(at);
+                continue;
+            }
+            let mut unit = Unit::of(clause, self.weights.accent, self.weights.completion);
+            variants.add_stems(&mut unit)?;
+            order.push(units.len());
+            known.push(clause);
+            units.push(unit);
+        }
+        Ok((units, order))
+    }
+
+    /// Finds the notes that have some of the words, with the share that they have.
+    fn partial(&self, columns: &[Column], allowed: &FixedBitSet, n_whole: usize) -> Vec<(u32, f32)> {
+        let all: f32 = columns.iter().map(|column| column.rarity).sum();
+        let most: f32 = columns.iter().map(|column| column.rarity).fold(0.0, f32::max);
+        // Words that nobody has count as the rarest.
+        let lacking = columns.iter().filter(|column| column.notes.is_empty()).count() as f32 * most;
+        let mut shares: Vec<f32> = vec![0.0; self.shelf.n_numbers];
+        let mut n_found: Vec<u32> = vec![0; self.shelf.n_numbers];
+        for column in columns {
+            for &note in &column.notes {
+                shares[note as usize] += column.rarity / (all + lacking).max(f32::MIN_POSITIVE);
+                n_found[note as usize] += 1;
+            }
+        }
+        let notes = (0_u32..).zip(shares.into_iter().zip(n_found));
+        let partial = notes.filter(|&(note, (share, n))| {
+            n > 0 && (n as usize) < columns.len() && share >= LEAST_COVERAGE && allowed.contains(note as usize)
+        });
+        let mut partial: Vec<(f32, u32, f32)> = partial
+            .map(|(note, (share, _))| {
+                let score: f32 = columns.iter().map(|column| column.scores[note as usize]).sum();
+                (score * share.powf(self.weights.coverage), note, share)
+            })
+            .collect();
+        let n_wanted = MAX_TITLES.saturating_sub(n_whole).max(MAX_PARTIAL);
+        partial.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        partial.truncate(n_wanted);
+        partial.into_iter().map(|(_, note, share)| (note, share)).collect()
+    }
+
+    /// Adds what the places of the words, the titles and the links to the notes are worth; puts the best first.
+    fn look_closer(&self, found: &mut Found, order: &[usize], columns: &[Column]) -> tantivy::Result<()> {
+        let rarities: Vec<f32> = columns.iter().map(|column| column.rarity).collect();
+        let all: f32 = order.iter().map(|&unit| rarities[unit]).sum();
+        if order.len() > 1 {
+            found.whole.sort_unstable_by(best_first);
+            let near = found.whole.iter().take(MAX_NEAR).chain(&found.partial).map(|ranked| ranked.note);
+            let mut among = FixedBitSet::with_capacity(self.shelf.n_numbers);
+            near.for_each(|note| among.insert(note as usize));
+            let sequence = self.sequence(&found.units, order, &rarities)?;
+            let mut closeness: Vec<f32> = vec![0.0; self.shelf.n_numbers];
+            sequence.each_note(self.shelf, &among, |note, found| {
+                closeness[note as usize] = self.weights.nearness * found.nearness + self.weights.run * found.run;
+            })?;
+            for ranked in found.whole.iter_mut().chain(&mut found.partial) {
+                ranked.score += closeness[ranked.note as usize];
+            }
+        }
+        let mean = if order.is_empty() { 1.0 } else { all / order.len() as f32 };
+        for ranked in found.whole.iter_mut().chain(&mut found.partial) {
+            let importance = self.importance.get(ranked.note as usize).copied().unwrap_or(0.0);
+            ranked.score += self.weights.links * importance * mean;
+        }
+        let fit = Fit::new(&found.units, order);
+        for ranked in [&mut found.whole, &mut found.partial] {
+            ranked.sort_unstable_by(best_first);
+            for ranked in ranked.iter_mut().take(MAX_TITLES) {
+                let named: f32 = order
+                    .iter()
+                    .filter(|&&unit| columns[unit].named.contains(ranked.note as usize))
+                    .map(|&unit| rarities[unit])
+                    .sum();
+                if named > 0.0 {
+                    let share = named / all.max(f32::MIN_POSITIVE);
+                    let fit = fit.best(self.titles, ranked.note);
+                    ranked.score += all
+                        * (self.weights.title_share * share * share
+                            + self.weights.title_whole * share * share * fit.whole
+                            + if fit.is_exact { self.weights.title_exact } else { 0.0 });
+                }
+            }
+            ranked.sort_unstable_by(best_first);
+        }
+        Ok(())
+    }
+
+    /// Returns the words to look for in texts, in the order in which they were typed.
+    fn sequence(&self, units: &[Unit], order: &[usize], rarities: &[f32]) -> tantivy::Result<Sequence> {
+        let mut words: Vec<Vec<String>> = Vec::with_capacity(units.len());
+        for unit in units {
+            let mut forms: Vec<String> = unit.words().into_iter().map(str::to_owned).collect();
+            if let Some(start) = unit.start().filter(|start| start.len() >= MIN_COMPLETED) {
+                let completions = Lexicon::of(self.shelf).starting(start)?;
+                if completions.len() <= MAX_COMPLETIONS {
+                    forms.extend(completions);
+                    forms.sort_unstable();
+                    forms.dedup();
+                }
+            }
+            words.push(forms);
+        }
+        Ok(Sequence {
+            words: order.iter().map(|&unit| words[unit].clone()).collect(),
+            rarities: order.iter().map(|&unit| rarities[unit]).collect(),
+        })
+    }
+}
+
+/// Returns the notes that have all, in order.
+fn whole(columns: &[Column], allowed: &FixedBitSet) -> Vec<u32> {
+    let Some(rarest) = columns.iter().min_by_key(|column| column.notes.len()) else {
+        return allowed.ones().map(|note| note as u32).collect();
+    };
+    let has_all = |&&note: &&u32| {
+        allowed.contains(note as usize) && columns.iter().all(|column| column.scores[note as usize] > 0.0)
+    };
+    let mut notes: Vec<u32> = rarest.notes.iter().filter(has_all).copied().collect();
+    notes.sort_unstable();
+    notes
+}
+
+fn ranked(note: u32, columns: &[Column], lifts: &[Column], coverage: f32) -> Ranked {
+    let at = note as usize;
+    let words: f32 = columns.iter().map(|column| column.scores[at]).sum();
+    let lifts: f32 = lifts.iter().map(|column| column.scores[at]).sum();
+    let missing = (0..columns.len()).filter(|&unit| columns[unit].scores[at] == 0.0).collect();
+    Ranked { note, score: words * coverage + lifts, missing }
+}
+
+fn best_first(a: &Ranked, b: &Ranked) -> Ordering {
+    b.score.total_cmp(&a.score).then(a.note.cmp(&b.note))
+}
+
+#[cfg(test)]
+mod tests;

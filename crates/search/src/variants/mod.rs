@@ -1,0 +1,55 @@
+//! The other words that a word of a question may stand for, found among the words of the garden.
+
+mod letters;
+mod parts;
+mod slips;
+mod stems;
+
+pub(crate) use letters::n_slips;
+pub(crate) use slips::Slips;
+
+use crate::lexicon::Lexicon;
+use crate::unit::{Form, Kind, Reading, Unit};
+use crate::weights::Weights;
+
+/// Finds other words.
+pub(crate) struct Variants<'s> {
+    pub(crate) lexicon: Lexicon<'s>,
+    pub(crate) weights: &'s Weights,
+}
+
+impl Variants<'_> {
+    /// Adds the words of the same stem.
+    pub(crate) fn add_stems(&self, unit: &mut Unit) -> tantivy::Result<()> {
+        let Some(word) = unit.word().map(str::to_owned) else { return Ok(()) };
+        let stems = stems::of(&self.lexicon, &word, self.weights.stem)?;
+        if let Some(reading) = unit.readings.first_mut() {
+            reading.forms.extend(stems);
+        }
+        Ok(())
+    }
+
+    /// Adds the words that may have been meant, and those of which the word is a part. `before` and `behind` are the words beside it.
+    pub(crate) fn add_guesses(
+        &self,
+        unit: &mut Unit,
+        before: Option<&str>,
+        behind: Option<&str>,
+    ) -> tantivy::Result<()> {
+        let Some(word) = unit.word().map(str::to_owned) else { return Ok(()) };
+        if unit.readings.iter().any(|reading| reading.kind == Kind::Slip) {
+            return Ok(());
+        }
+        let slips = Slips::of(&self.lexicon, &word, before, behind)?;
+        let worth = |n_slips: u8| self.weights.slips[usize::from(n_slips.clamp(1, 2)) - 1];
+        for n_slips in 1..=2 {
+            let forms: Vec<Form> = slips.forms(n_slips).collect();
+            unit.readings.push(Reading { kind: Kind::Slip, forms, worth: worth(n_slips) });
+        }
+        let parts = parts::holding(&self.lexicon, &word)?;
+        let forms = parts.into_iter().map(|word| Form::Word { word, worth: 1.0, language: None }).collect();
+        unit.readings.push(Reading { kind: Kind::Part, forms, worth: self.weights.part });
+        unit.readings.retain(|reading| !reading.forms.is_empty());
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! Every number by which notes are ranked.
+
+/// What a note's score is made of. The defaults are what a search of values on one half of the judged questions found best; the command that
+/// searches them again is described beside the questions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// What a word is worth by where it stands: title, aliases, headings, tags, text.
+    pub fields: [f32; 5],
+    /// A note's score for a word is that of its best field, and this share of the others'.
+    pub other_fields: f32,
+    /// How soon more of the same word adds nothing (`k1` of BM25).
+    pub saturation: f32,
+    /// How much longer fields count against a note (`b` of BM25): title, aliases, headings, tags, text.
+    pub lengths: [f32; 5],
+    /// The rarity of a word counts with this power.
+    pub rarity: f32,
+    /// Extra for a word found with the diacritics it was typed with.
+    pub accent: f32,
+    /// What another word of the same stem is worth, against the word itself.
+    pub stem: f32,
+    /// What a word is worth that starts with an unfinished one.
+    pub completion: f32,
+    /// What a word is worth at one slip, and at two.
+    pub slips: [f32; 2],
+    /// What a word is worth that holds the one asked for as a part.
+    pub part: f32,
+    /// For words that stand near each other in the text.
+    pub nearness: f32,
+    /// For the longest run of words that stand in the text as they were asked for.
+    pub run: f32,
+    /// For words that the title holds, by the share of the question they make up.
+    pub title_share: f32,
+    /// For a title of which every word was asked for, by the share of the title.
+    pub title_whole: f32,
+    /// For a title that reads as the question does.
+    pub title_exact: f32,
+    /// For a note that others link to, at most.
+    pub links: f32,
+    /// For a note that changed lately, at most.
+    pub recency: f32,
+    /// Where not all words are found, the share of those found counts with this power.
+    pub coverage: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            fields: [4.0, 3.5, 2.5, 1.5, 1.0],
+            other_fields: 0.3,
+            saturation: 1.2,
+            lengths: [0.5, 0.3, 0.5, 0.3, 0.6],
+            rarity: 1.0,
+            accent: 1.0,
+            stem: 0.8,
+            completion: 0.6,
+            slips: [0.5, 0.3],
+            part: 0.4,
+            nearness: 1.0,
+            run: 3.0,
+            title_share: 2.0,
+            title_whole: 2.0,
+            title_exact: 4.0,
+            links: 0.5,
+            recency: 0.0,
+            coverage: 1.0,
+        }
+    }
+}
