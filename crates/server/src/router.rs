@@ -242,7 +242,7 @@ mod tests {
         let policy = Policy::new(Mode::All, &[], &[], None).unwrap();
         let options = PublishOptions { policy, ..PublishOptions::default() };
         let garden = Arc::new(PublicGarden::grow(&Harvest::new(&[note], &[]), &options));
-        let index = SearchIndex::build(&garden).unwrap();
+        let index = SearchIndex::build(&garden, "en").unwrap();
         let live = Arc::new(Live::new(Snapshot::new(1, Site::new(garden, SiteOptions::default()), index, None)));
         Arc::new(Shared::new(live, Arc::new(NoFiles), &ServeOptions { n_workers: N_WORKERS, ..Default::default() }))
     }
