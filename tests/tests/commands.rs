@@ -158,6 +158,10 @@ fn the_terminal_finds_what_the_site_finds() {
         let for_tools = json(&["search", "--json", vault.to_str().unwrap(), query]);
         assert_eq!(for_tools, answer, "{query}");
     }
+    let newest = json(&["search", "--json", "--sort", "date", "--limit", "50", vault.to_str().unwrap(), "gradient"]);
+    let days: Vec<_> = newest["hits"].as_array().unwrap().iter().map(|hit| hit["date"].to_string()).collect();
+    let n_whole = (newest["total"].as_u64().unwrap() - newest["n_partial"].as_u64().unwrap()) as usize;
+    assert!(n_whole > 1 && days[..n_whole.min(50)].is_sorted_by(|a, b| a >= b), "{days:?}");
     let (code, out, err) = hedgerow(&["search", vault.to_str().unwrap(), "zzyzxqwv"]);
     assert_eq!((code, err.as_str()), (0, ""), "that nothing is found is an answer: {out}");
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use hedgerow_publish::Mode;
+use hedgerow_search::Sort;
 
 use crate::settings::BaseUrl;
 
@@ -120,6 +121,15 @@ pub struct InspectArguments {
     pub overrides: Overrides,
 }
 
+/// Values of `--sort`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SortOrder {
+    /// The best first
+    Relevance,
+    /// The newest first
+    Date,
+}
+
 /// Arguments of `search`.
 #[derive(Debug, Args)]
 #[command(allow_missing_positional = true)]
@@ -133,12 +143,24 @@ pub struct SearchArguments {
     /// How many notes to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub limit: usize,
+    /// Which notes come first
+    #[arg(long, value_name = "ORDER", default_value = "relevance")]
+    pub sort: SortOrder,
     /// Print JSON for tools, in the form of the site's `/-/api/search`
     #[arg(long)]
     pub json: bool,
     #[command(flatten)]
     #[allow(missing_docs, reason = "its text would replace the help of the command")]
     pub overrides: Overrides,
+}
+
+impl From<SortOrder> for Sort {
+    fn from(order: SortOrder) -> Self {
+        match order {
+            SortOrder::Relevance => Self::Relevance,
+            SortOrder::Date => Self::Date,
+        }
+    }
 }
 
 impl From<PublishMode> for Mode {

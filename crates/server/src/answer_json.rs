@@ -1,7 +1,7 @@
 //! The answer to a search as JSON, for programs. `openapi` describes each field.
 
 use hedgerow_publish::PublicGarden;
-use hedgerow_search::{Answer, Facet, Hit};
+use hedgerow_search::{Answer, Facet, Hit, Sort};
 use hedgerow_site::{SearchOrder, date_of};
 use serde::Serialize;
 
@@ -65,7 +65,7 @@ impl<'a> AnswerJson<'a> {
     pub fn of(
         garden: &'a PublicGarden,
         query: &'a str,
-        order: SearchOrder,
+        sort: Sort,
         (offset, limit): (usize, usize),
         answer: &'a Answer,
     ) -> Self {
@@ -73,7 +73,7 @@ impl<'a> AnswerJson<'a> {
         let facets = |facets: &'a [Facet]| facets.iter().map(facet).collect();
         Self {
             query,
-            sort: order.name(),
+            sort: search_order(sort).name(),
             offset,
             limit,
             total: answer.total + answer.n_partial,
@@ -96,6 +96,13 @@ impl<'a> AnswerJson<'a> {
 
     pub(crate) fn text(&self) -> String {
         serde_json::to_string(self).expect("texts and numbers are always JSON")
+    }
+}
+
+fn search_order(sort: Sort) -> SearchOrder {
+    match sort {
+        Sort::Relevance => SearchOrder::Relevance,
+        Sort::Date => SearchOrder::Date,
     }
 }
 
@@ -131,8 +138,7 @@ mod tests {
 
     use hedgerow_model::NotePath;
     use hedgerow_publish::{Harvest, Mode, Policy, PublicGarden, PublishOptions};
-    use hedgerow_search::{Answer, Facet, Facets, Query, SearchIndex, Suggestion};
-    use hedgerow_site::SearchOrder;
+    use hedgerow_search::{Answer, Facet, Facets, Query, SearchIndex, Sort, Suggestion};
     use serde_json::Value;
     use sower::{FileDates, Note};
 
@@ -219,11 +225,11 @@ mod tests {
         answer.notices = vec!["not understood: `foo:`".to_owned()];
         answer.suggestion = Some(Suggestion { query: "chains".to_owned(), html: "<em>chains</em>".to_owned() });
         let schema = schema();
-        let full = AnswerJson::of(&garden, "chain", SearchOrder::Date, (0, 10), &answer);
+        let full = AnswerJson::of(&garden, "chain", Sort::Date, (0, 10), &answer);
         check(&schema, &serde_json::to_value(&full).unwrap(), "answer");
         check(&schema, &serde_json::to_value(full.without_facets()).unwrap(), "answer");
         let empty = Answer::default();
-        let empty = AnswerJson::of(&garden, "", SearchOrder::Relevance, (0, 10), &empty);
+        let empty = AnswerJson::of(&garden, "", Sort::Relevance, (0, 10), &empty);
         check(&schema, &serde_json::to_value(&empty).unwrap(), "answer");
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::Query as Parameters;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use hedgerow_publish::PublicGarden;
-use hedgerow_search::{Answer, Facet, Hit, Query, SearchIndex};
+use hedgerow_search::{Answer, Facet, Hit, Query, Sort};
 use hedgerow_site::{
     SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion, date_of,
 };
@@ -69,30 +69,14 @@ impl Wanted {
         }
     }
 
-    pub(crate) fn query(&self) -> Query {
-        Query::parse(&self.text).window(self.offset, self.limit)
+    fn query(&self) -> Query {
+        let sort = match self.order {
+            SearchOrder::Relevance => Sort::Relevance,
+            SearchOrder::Date => Sort::Date,
+        };
+        let query = Query::parse(&self.text).sorted_by(sort).window(self.offset, self.limit);
+        if self.has_facets { query.with_facets() } else { query }
     }
-
-    fn search(&self, index: &SearchIndex) -> Answer {
-        match self.order {
-            SearchOrder::Relevance => index.search(&self.query()),
-            SearchOrder::Date => by_date(index, &self.query().window(0, MAX_SORTED), self),
-        }
-    }
-}
-
-/// More notes than this are not sorted by date: the best of them are.
-const MAX_SORTED: usize = 500;
-
-fn by_date(index: &SearchIndex, query: &Query, wanted: &Wanted) -> Answer {
-    let mut answer = index.search(query);
-    let n_full = answer.total.min(answer.hits.len());
-    let day = |hit: &Hit| std::cmp::Reverse(date_of(index.garden().note(hit.note)));
-    let (full, partial) = answer.hits.split_at_mut(n_full);
-    full.sort_by_key(day);
-    partial.sort_by_key(day);
-    answer.hits = answer.hits.into_iter().skip(wanted.offset).take(wanted.limit).collect();
-    answer
 }
 
 /// One form of the answer to one search.
@@ -127,7 +111,7 @@ impl AnswerKey {
     fn make(&self, snapshot: &Snapshot, coding: Coding) -> Document {
         let wanted = &self.wanted;
         let query = wanted.query();
-        let answer = wanted.search(snapshot.search());
+        let answer = snapshot.search().search(&query);
         let garden = snapshot.garden();
         match self.form {
             Form::Page => {
@@ -136,7 +120,7 @@ impl AnswerKey {
             }
             Form::Json => {
                 let window = (wanted.offset, wanted.limit);
-                let view = AnswerJson::of(garden, query.text(), wanted.order, window, &answer);
+                let view = AnswerJson::of(garden, query.text(), query.sort(), window, &answer);
                 let view = if wanted.has_facets { view } else { view.without_facets() };
                 Document::new(JSON, view.text(), coding)
             }

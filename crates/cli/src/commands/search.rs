@@ -3,7 +3,6 @@
 use anstyle::Style;
 use hedgerow_search::{Answer, Hit, Query, SearchIndex};
 use hedgerow_server::AnswerJson;
-use hedgerow_site::SearchOrder;
 
 use super::snippet;
 use crate::args::SearchArguments;
@@ -25,14 +24,15 @@ pub(crate) fn search(arguments: &SearchArguments, console: &mut Console<'_>) -> 
     let index =
         SearchIndex::build(&garden, &language).map_err(|error| Failure::new(format!("cannot search: {error}")))?;
     drop(progress);
-    let query = Query::parse(&arguments.query).window(0, arguments.limit);
+    let query =
+        Query::parse(&arguments.query).sorted_by(arguments.sort.into()).window(0, arguments.limit).with_facets();
     let answer = index.search(&query);
     for notice in &answer.notices {
         writeln!(console.err, "{}", printable(notice))?;
     }
     if arguments.json {
         let window = (0, arguments.limit);
-        console.write_json(&AnswerJson::of(&garden, query.text(), SearchOrder::Relevance, window, &answer))?;
+        console.write_json(&AnswerJson::of(&garden, query.text(), query.sort(), window, &answer))?;
         return Ok(Exit::Success);
     }
     for (at, hit) in answer.hits.iter().enumerate() {
