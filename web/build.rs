@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The parts of `garden.css`, in the order in which they build on each other.
-const SHEETS: [&str; 14] = [
+const SHEETS: [&str; 15] = [
     "fonts",
     "tokens",
     "base",
@@ -25,6 +25,7 @@ const SHEETS: [&str; 14] = [
     "canvas",
     "components",
     "listing",
+    "search",
     "palette",
     "preview",
     "print",

@@ -5,14 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{Answer, Host, Question};
 
 /// The addresses that every site has.
-const OWN: [&str; 20] = [
+const OWN: [&str; 24] = [
     "/",
     "/-/search",
     "/-/pages",
     "/-/tags",
     "/-/graph",
     "/-/recent",
+    "/-/search.xml",
+    "/-/opensearch.xml",
+    "/-/api",
     "/-/api/search",
+    "/-/api/suggest",
     "/-/api/graph",
     "/-/healthz",
     "/-/assets/",

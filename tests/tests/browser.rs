@@ -319,12 +319,29 @@ fn a_reader_searches_by_keyboard_alone() {
             let field = visitor.find("dialog.palette[open] input[role=combobox]").await?;
             assert!(visitor.driver.active_element().await?.element_id() == field.element_id(), "one may type at once");
             visitor.press("gradient").await?;
-            visitor.find("#palette-hit-1").await?;
             let chosen = |at: usize| format!("#palette-hit-{at}[aria-selected=true]");
+            // The answer to the last key, not to one before it.
+            visitor.find("#palette-hits[aria-busy=false] .palette-more").await?;
             visitor.find(&chosen(0)).await?;
-            visitor.press(Key::Down + "").await?;
-            let title = visitor.find(&format!("{} .palette-title", chosen(1))).await?.text().await?;
-            assert_eq!(field.attr("aria-activedescendant").await?.as_deref(), Some("palette-hit-1"));
+            // The second note, past the passage of the first if it has one.
+            let rows = visitor.driver.find_all(By::Css("[role=listbox] [role=option]")).await?;
+            let mut at = 1;
+            while rows[at].attr("class").await?.is_none_or(|class| !class.contains("palette-note")) {
+                at += 1;
+            }
+            for n in 1..=at {
+                visitor.press(Key::Down + "").await?;
+                assert_eq!(field.attr("aria-activedescendant").await?, Some(format!("palette-hit-{n}")));
+            }
+            let title = visitor.find(&format!("{} .palette-title", chosen(at))).await?.text().await?;
+            assert_eq!(visitor.driver.find_all(By::Css("[role=option][aria-selected=true]")).await?.len(), 1);
+            visitor.press(Key::Home + "").await?;
+            visitor.find(&chosen(0)).await?;
+            visitor.press(Key::End + "").await?;
+            visitor.find(".palette-more[aria-selected=true]").await?;
+            for _ in at + 1..rows.len() {
+                visitor.press(Key::Up + "").await?;
+            }
             visitor.press(Key::Enter + "").await?;
             visitor.find("article.note").await?;
             assert_eq!(visitor.title().await?, title);
@@ -334,6 +351,61 @@ fn a_reader_searches_by_keyboard_alone() {
         visitor.find("dialog.palette[open]").await?;
         visitor.press(Key::Escape + "").await?;
         visitor.driver.query(By::Css("dialog.palette:not([open])")).exists().await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn the_palette_leads_to_all_answers_and_remembers_in_this_browser_alone() {
+    visit(Scripts::On, |visitor| async move {
+        visitor.open("/").await?;
+        visitor.press("/").await?;
+        visitor.find("dialog.palette[open] input[role=combobox]").await?;
+        assert!(!visitor.driver.query(By::Css(".palette-recent")).nowait().exists().await?, "nothing was searched for");
+        visitor.press("gradient").await?;
+        visitor.find("#palette-hits[aria-busy=false] .palette-note mark").await?;
+        assert_eq!(visitor.barriers().await?, Vec::<String>::new());
+        visitor.press(Key::End + "").await?;
+        visitor.find(".palette-more[aria-selected=true]").await?;
+        visitor.press(Key::Enter + "").await?;
+        let all = visitor.find("main.page-search .search-count").await?.text().await?;
+        assert!(all.contains("notes"), "{all}");
+        assert!(visitor.driver.current_url().await?.as_str().ends_with("/-/search?q=gradient"));
+
+        visitor.open("/-/tags").await?;
+        visitor.press("/").await?;
+        assert_eq!(visitor.find(".palette-recent").await?.text().await?, "gradient");
+        visitor.press(Key::Down + "").await?;
+        visitor.press(Key::Enter + "").await?;
+        visitor.find(".palette-note[aria-selected=true]").await?;
+        let field = visitor.find("dialog.palette[open] input[role=combobox]").await?;
+        assert_eq!(field.prop("value").await?.as_deref(), Some("gradient"));
+        visitor.press_with(Key::Control, 'a').await?;
+        visitor.press(Key::Backspace + "").await?;
+        visitor.find(".palette-clear").await?.click().await?;
+        visitor.driver.query(By::Css(".palette-recent")).not_exists().await?;
+        assert_eq!(visitor.ask("return localStorage.length").await?, 0);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_reader_without_scripts_turns_pages_and_changes_the_order() {
+    visit(Scripts::Off, |visitor| async move {
+        visitor.open("/-/search?q=the&limit=5").await?;
+        let first = visitor.find(".search-hit .note-link").await?.text().await?;
+        visitor.follow(".pager [rel=next]").await?;
+        visitor.find(".pager [aria-current=page][href*='offset=5']").await?;
+        assert_ne!(visitor.find(".search-hit .note-link").await?.text().await?, first);
+        visitor.follow(".pager [rel=prev]").await?;
+        assert_eq!(visitor.find(".search-hit .note-link").await?.text().await?, first);
+        visitor.follow(".search-orders a[href*='sort=date']").await?;
+        let mut days = Vec::new();
+        for time in visitor.driver.find_all(By::Css(".search-hit time")).await? {
+            days.push(time.attr("datetime").await?);
+        }
+        assert!(days.len() == 5 && days.is_sorted_by(|a, b| a >= b), "{days:?}");
+        visitor.find(".search-form input[name=sort][value=date]").await?;
         Ok(())
     });
 }

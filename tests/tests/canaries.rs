@@ -52,6 +52,9 @@ fn crawl_in_every_way(door: &Door) -> Crawl {
         [
             format!("/-/api/search?q={query}&limit=50"),
             format!("/-/search?q={query}"),
+            format!("/-/search?q={query}&sort=date"),
+            format!("/-/search.xml?q={query}"),
+            format!("/-/api/suggest?q={query}"),
             format!("/-/api/search?q={query}&offset=1"),
         ]
     });
@@ -194,6 +197,10 @@ fn who_guesses_a_canary_learns_nothing() {
             "/-/api/search?q=lanterns%20OR%20{}",
             "/-/api/search?q=lanterns%20-{}",
             "/-/search?q=lanterns%20{}",
+            "/-/search?q=lanterns%20{}&sort=date",
+            "/-/search.xml?q={}",
+            "/-/search.xml?q=lanterns%20{}",
+            "/-/api/suggest?q={}",
             "/search?q={}",
             "/-/graph?focus={}",
         ];

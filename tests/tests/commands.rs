@@ -155,7 +155,11 @@ fn the_terminal_finds_what_the_site_finds() {
         // In the same order.
         let places: Vec<_> = hits.iter().map(|hit| out.find(hit["title"].as_str().unwrap())).collect();
         assert!(places.iter().all(Option::is_some), "{query}: {out}");
+        let for_tools = json(&["search", "--json", vault.to_str().unwrap(), query]);
+        assert_eq!(for_tools, answer, "{query}");
     }
+    let (code, out, err) = hedgerow(&["search", vault.to_str().unwrap(), "zzyzxqwv"]);
+    assert_eq!((code, err.as_str()), (0, ""), "that nothing is found is an answer: {out}");
 }
 
 #[test]

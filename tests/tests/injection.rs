@@ -210,6 +210,8 @@ fn targets(grown: &Grown) -> Vec<Target> {
     for text in ECHOED {
         let addresses = [
             format!("/-/search?q={}", encoded(text)),
+            format!("/-/search.xml?q={}", encoded(text)),
+            format!("/-/api/suggest?q={}", encoded(text)),
             format!("/-/api/search?q={}", encoded(text)),
             format!("/{}", encoded(text)),
         ];

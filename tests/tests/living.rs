@@ -33,6 +33,8 @@ fn questions(known: &BTreeSet<String>) -> Vec<String> {
     targets.extend(known.iter().filter_map(|path| path.strip_suffix(".md")).map(|path| format!("/{}", encoded(path))));
     let searches = ["river", "tea", "hush", "qu", "Boat", "%22river%20tea%22", "tag%3Ahush", "moss%20-tea"];
     targets.extend(searches.iter().map(|query| format!("/-/api/search?limit=50&q={query}")));
+    let forms = ["/-/search?q=tea", "/-/search?sort=date&q=river", "/-/search.xml?q=moss", "/-/api/suggest?q=qu"];
+    targets.extend(forms.map(str::to_owned));
     targets.extend(["/about".to_owned(), "/-/tags/craft/wood".to_owned(), "/-/publish.css".to_owned()]);
     targets
 }

@@ -112,6 +112,9 @@ fn questions(vaults: &[&Vault]) -> (BTreeSet<String>, BTreeSet<Question>) {
         "moss%20OR%20qu",
     ];
     targets.extend(searches.iter().map(|query| format!("/-/api/search?limit=50&q={query}")));
+    for form in ["/-/search?q=", "/-/search?sort=date&q=", "/-/search.xml?q=", "/-/api/suggest?q="] {
+        targets.extend(["hush", "ri", "tea%20boat", "zebra%20tea"].map(|query| format!("{form}{query}")));
+    }
     targets.extend(["/-/search?q=hush".to_owned(), "/hedgerow.toml".to_owned(), "/search?q=quiet".to_owned()]);
     let own = ["/-/pages/2", "/-/publish.css", "/-/icons/favicon-32x32.png", "/publish.css", "/publish.js"];
     targets.extend(own.map(ToOwned::to_owned));

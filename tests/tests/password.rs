@@ -69,7 +69,15 @@ fn every_address_is_closed_in_every_way_w_31() {
     let garden = garden("");
     let door = Door::open(garden.root());
     let reader = Reader { cookie: cookie(&door), door };
-    let searches = ["/-/api/search?q=zztext", "/-/search?q=zztext", "/Zzalias", "/folder/zznote.md", "/-/pages/2"];
+    let searches = [
+        "/-/api/search?q=zztext",
+        "/-/search?q=zztext",
+        "/-/search.xml?q=zztext",
+        "/-/api/suggest?q=zz",
+        "/Zzalias",
+        "/folder/zznote.md",
+        "/-/pages/2",
+    ];
     let known = Crawl::of(&reader, searches.map(ToOwned::to_owned));
     for sign in SIGNS {
         assert!(!known.holding(sign).is_empty(), "a reader with the password meets {sign}");

@@ -133,6 +133,9 @@ pub struct SearchArguments {
     /// How many notes to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub limit: usize,
+    /// Print JSON for tools, in the form of the site's `/-/api/search`
+    #[arg(long)]
+    pub json: bool,
     #[command(flatten)]
     #[allow(missing_docs, reason = "its text would replace the help of the command")]
     pub overrides: Overrides,

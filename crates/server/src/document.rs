@@ -9,8 +9,8 @@ use hedgerow_site::Site;
 
 use crate::coding::Coding;
 use crate::etag::Etag;
-use crate::headers;
 use crate::reply::{ATOM, Asked, CSS, HTML, JSON, RSS, TEXT, XML};
+use crate::{headers, openapi};
 
 /// Where a page has room for its own tag, by which the script of an open page asks whether it changed. It stands in the
 /// head, before any word of a note.
@@ -38,6 +38,8 @@ pub(crate) enum DocumentKey {
     Graph,
     /// `/-/api/graph`.
     GraphData,
+    /// `/-/api`: what programs may ask.
+    Api,
     /// `/feed.xml`.
     Feed,
     /// `/rss.xml`.
@@ -70,7 +72,7 @@ impl DocumentKey {
             | Self::Tag(_)
             | Self::Recent
             | Self::Graph => HTML,
-            Self::GraphData => JSON,
+            Self::GraphData | Self::Api => JSON,
             Self::Feed => ATOM,
             Self::Rss => RSS,
             Self::Style => CSS,
@@ -90,6 +92,7 @@ impl DocumentKey {
             Self::Recent => site.recent_page().html,
             Self::Graph => site.graph_page().html,
             Self::GraphData => site.graph_json(),
+            Self::Api => openapi::document(site.garden().base().as_str()),
             Self::Feed => site.feed(),
             Self::Rss => site.rss(),
             Self::Style => site.style()?.to_owned(),

@@ -113,8 +113,8 @@ impl Page {
                 }
             },
             Route::Short(url, _) => pages::is_claimed(garden, &url).then_some(Self::Document(DocumentKey::Page(url))),
-            Route::Search
-            | Route::SearchApi
+            Route::Search(_)
+            | Route::OpenSearch
             | Route::Events
             | Route::Asset(_)
             | Route::Health

@@ -24,7 +24,7 @@
 //! }
 //! ```
 
-mod api;
+mod answer_json;
 mod assets;
 mod attachments;
 mod blocking;
@@ -38,6 +38,8 @@ mod gate;
 mod headers;
 mod live;
 mod media;
+mod open_search;
+mod openapi;
 mod options;
 mod pages;
 mod password;
@@ -51,6 +53,7 @@ mod snapshot;
 mod starting;
 mod tries;
 
+pub use answer_json::AnswerJson;
 pub use files::{FileBody, Files, NoFiles};
 pub use live::Live;
 pub use options::{Access, ServeOptions};

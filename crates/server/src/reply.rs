@@ -13,6 +13,8 @@ pub(crate) const TEXT: &str = "text/plain; charset=utf-8";
 pub(crate) const XML: &str = "application/xml";
 pub(crate) const CSS: &str = "text/css; charset=utf-8";
 pub(crate) const RSS: &str = "application/rss+xml; charset=utf-8";
+pub(crate) const SUGGESTIONS: &str = "application/x-suggestions+json";
+pub(crate) const OPEN_SEARCH: &str = "application/opensearchdescription+xml; charset=utf-8";
 pub(crate) const ATOM: &str = "application/atom+xml; charset=utf-8";
 
 /// What a request asks for, besides its address.

@@ -4,18 +4,19 @@ use axum::http::Uri;
 use hedgerow_model::{BasePath, PageUrl, Tag};
 
 use crate::document::DocumentKey;
+use crate::search::Form;
 
 /// What an address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
     /// A note, folder, attachment, or an old form of one of their addresses.
     Garden(PageUrl),
-    /// `/-/search`.
-    Search,
+    /// `/-/search`, `/-/api/search` and the other forms in which a search is answered.
+    Search(Form),
     /// A document that depends on the snapshot alone.
     Document(DocumentKey),
-    /// `/-/api/search`.
-    SearchApi,
+    /// `/-/opensearch.xml`.
+    OpenSearch,
     /// `/-/events`.
     Events,
     /// `/-/assets/…`, by hashed name.
@@ -68,12 +69,16 @@ impl Route {
 
     fn own(path: &str) -> Self {
         match path {
-            "search" => Self::Search,
+            "search" => Self::Search(Form::Page),
+            "search.xml" => Self::Search(Form::Feed),
+            "opensearch.xml" => Self::OpenSearch,
             "pages" => Self::Document(DocumentKey::Pages(1)),
             "tags" => Self::Document(DocumentKey::Tags),
             "graph" => Self::Document(DocumentKey::Graph),
             "recent" => Self::Document(DocumentKey::Recent),
-            "api/search" => Self::SearchApi,
+            "api" => Self::Document(DocumentKey::Api),
+            "api/search" => Self::Search(Form::Json),
+            "api/suggest" => Self::Search(Form::Suggestions),
             "events" => Self::Events,
             "api/graph" => Self::Document(DocumentKey::GraphData),
             "healthz" => Self::Health,
@@ -83,6 +88,7 @@ impl Route {
             "tags/" => Self::Own("/-/tags"),
             "graph/" => Self::Own("/-/graph"),
             "recent/" => Self::Own("/-/recent"),
+            "api/" => Self::Own("/-/api"),
             _ => match path.split_once('/') {
                 Some(("tags", tag)) => read_tag(tag).map_or(Self::Nothing, |tag| Self::Document(DocumentKey::Tag(tag))),
                 Some(("pages", rest)) => read_part(rest),
@@ -147,7 +153,7 @@ mod tests {
         check("", "/", "garden /");
         check("", "/a/b?x=1", "garden /a/b");
         check("", "/caf%C3%A9", "garden /café");
-        check("", "/-/search?q=x", "Search");
+        check("", "/-/search?q=x", "Search(Page)");
         check("", "/-/pages", "Pages(1)");
         check("", "/-/pages/12", "Pages(12)");
         check("", "/-/pages/1", "Own(\"/-/pages\")");
@@ -162,6 +168,10 @@ mod tests {
         check("", "/-/assets/x.css", "asset x.css");
         check("", "/search?q=x", "/search to /-/search");
         check("", "/rss.xml", "Rss");
+        check("", "/-/api", "Api");
+        check("", "/-/api/", "Own(\"/-/api\")");
+        check("", "/-/api/suggest", "Search(Suggestions)");
+        check("", "/-/opensearch.xml", "OpenSearch");
         check("", "/-/events?page=/a", "Events");
         check("", "/-/publish.css", "Style");
         check("", "/-/icons/favicon-32x32.png", "icon /-/icons/favicon-32x32.png");
@@ -173,7 +183,8 @@ mod tests {
     #[test]
     fn a_base_is_taken_off_first() {
         check("/notes", "/notes/", "garden /");
-        check("/notes", "/notes/-/search", "Search");
+        check("/notes", "/notes/-/search", "Search(Page)");
+        check("/notes", "/notes/-/search.xml?q=x", "Search(Feed)");
         check("/notes", "/notes", "Base");
         check("/notes", "/", "Base");
         check("/notes", "/notesandmore", "Nothing");

@@ -19,10 +19,13 @@ use crate::gate::{self, Porter};
 use crate::reply::{Asked, HTML, line, redirect, whole};
 use crate::route::Route;
 use crate::{Files, Live, ServeOptions, Snapshot};
-use crate::{api, assets, attachments, pages, search, starting};
+use crate::{assets, attachments, open_search, pages, search, starting};
 
 /// Longer addresses are refused. Ten kilobytes of query fit, percent-encoded or not.
 const MAX_ADDRESS: usize = 32 * 1024;
+
+/// More searches than these are not kept waiting: their clients are told to ask again, and the connections are left to others.
+const MAX_WAITING_SEARCHES: usize = 64;
 
 /// What all requests share.
 pub(crate) struct Shared {
@@ -61,7 +64,7 @@ impl Shared {
             porter: Porter::default(),
             makers: Workers::new(n_workers * 2),
             gatherers: Workers::new(1),
-            searchers: Workers::new(n_workers),
+            searchers: Workers::with_queue(n_workers, MAX_WAITING_SEARCHES),
             openers: Workers::new(n_workers * 4),
         }
     }
@@ -141,10 +144,10 @@ async fn make(shared: &Arc<Shared>, visit: &Visit, route: Route) -> Response {
     let base = visit.snapshot.garden().base();
     match route {
         Route::Garden(url) => garden(shared, visit, url).await,
-        Route::Search => search::page(shared, visit).await,
+        Route::Search(form) => search::answer(shared, visit, form).await,
         Route::Document(key) => pages::made(shared, visit, key).await,
         Route::Events => events::open(shared, visit).await,
-        Route::SearchApi => api::search(shared, visit).await,
+        Route::OpenSearch => open_search::answer(visit),
         Route::Asset(name) => match assets::answer(&name, &visit.asked) {
             Some(response) => response,
             None => pages::not_found(shared, visit).await,
@@ -211,4 +214,106 @@ fn sorry() -> Response {
         whole(StatusCode::INTERNAL_SERVER_ERROR, HTML, Bytes::from_static(PAGE.as_bytes()), None, &asked);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::{self, Receiver};
+
+    use axum::body::Body;
+    use axum::http::{Request, StatusCode, header};
+    use axum::response::Response;
+    use futures_util::FutureExt;
+    use hedgerow_model::NotePath;
+    use hedgerow_publish::{Harvest, Mode, Policy, PublicGarden, PublishOptions};
+    use hedgerow_search::SearchIndex;
+    use hedgerow_site::{Site, SiteOptions};
+    use sower::{FileDates, Note};
+
+    use super::{MAX_WAITING_SEARCHES, Shared, respond};
+    use crate::{Live, NoFiles, ServeOptions, Snapshot};
+
+    const N_WORKERS: usize = 2;
+
+    fn shared() -> Arc<Shared> {
+        let path = NotePath::new("A.md").unwrap();
+        let note = Arc::new(Note::parse(path, "some words".to_owned(), FileDates::default()));
+        let policy = Policy::new(Mode::All, &[], &[], None).unwrap();
+        let options = PublishOptions { policy, ..PublishOptions::default() };
+        let garden = Arc::new(PublicGarden::grow(&Harvest::new(&[note], &[]), &options));
+        let index = SearchIndex::build(&garden).unwrap();
+        let live = Arc::new(Live::new(Snapshot::new(1, Site::new(garden, SiteOptions::default()), index, None)));
+        Arc::new(Shared::new(live, Arc::new(NoFiles), &ServeOptions { n_workers: N_WORKERS, ..Default::default() }))
+    }
+
+    async fn get(shared: &Arc<Shared>, target: &str) -> Response {
+        respond(shared, Request::get(target).body(Body::empty()).unwrap()).await
+    }
+
+    /// Keeps all that search at work until it is told to go on.
+    async fn busy(shared: &Arc<Shared>) -> mpsc::Sender<()> {
+        let (go_on, told) = mpsc::channel::<()>();
+        let told = Arc::new(std::sync::Mutex::new(told));
+        let (at_work, began) = mpsc::channel();
+        for _ in 0..N_WORKERS {
+            let (shared, told, at_work) = (Arc::clone(shared), Arc::clone(&told), at_work.clone());
+            tokio::spawn(async move {
+                let wait = move || {
+                    at_work.send(()).unwrap();
+                    let told: &Receiver<()> = &told.lock().unwrap();
+                    // An error: whoever keeps it busy is gone.
+                    let _ = told.recv();
+                };
+                shared.searchers.offer(wait).await;
+            });
+        }
+        tokio::task::spawn_blocking(move || (0..N_WORKERS).for_each(|_| began.recv().unwrap())).await.unwrap();
+        go_on
+    }
+
+    #[tokio::test]
+    async fn a_flood_of_searches_leaves_the_pages_alone() {
+        let shared = shared();
+        let go_on = busy(&shared).await;
+        let search = |n: usize| {
+            let shared = Arc::clone(&shared);
+            tokio::spawn(async move { get(&shared, &format!("/-/api/search?q=words+{n}")).await })
+        };
+        let flood: Vec<_> = (0..MAX_WAITING_SEARCHES + N_WORKERS).map(search).collect();
+        // Those that find a place wait; as soon as all are taken a further one is refused at once.
+        let refused = loop {
+            tokio::task::yield_now().await;
+            if let Some(refused) = get(&shared, "/-/search?q=one+more").now_or_never() {
+                break refused;
+            }
+        };
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(refused.headers()[header::RETRY_AFTER], "1");
+        assert_eq!(refused.headers()[header::CACHE_CONTROL], "no-store");
+        for page in ["/A", "/", "/-/tags", "/-/graph", "/feed.xml", "/-/healthz", "/-/api", "/-/opensearch.xml"] {
+            assert_eq!(get(&shared, page).await.status(), StatusCode::OK, "{page}");
+        }
+        assert_eq!(get(&shared, "/nowhere").await.status(), StatusCode::NOT_FOUND);
+        drop(go_on);
+        let mut n_answered = 0;
+        for asked in flood {
+            let status = asked.await.unwrap().status();
+            assert!([StatusCode::OK, StatusCode::SERVICE_UNAVAILABLE].contains(&status), "{status}");
+            n_answered += usize::from(status == StatusCode::OK);
+        }
+        assert_eq!(n_answered, MAX_WAITING_SEARCHES, "all that waited are answered");
+        assert_eq!(get(&shared, "/-/search?q=one+more").await.status(), StatusCode::OK, "and so is who comes back");
+    }
+
+    #[tokio::test]
+    async fn what_was_searched_for_is_answered_without_another_search() {
+        let shared = shared();
+        let answer = get(&shared, "/-/api/search?q=words").await;
+        let tag = answer.headers()[header::ETAG].clone();
+        let _go_on = busy(&shared).await;
+        let again = Request::get("/-/api/search?q=words").header(header::IF_NONE_MATCH, tag).body(Body::empty());
+        assert_eq!(respond(&shared, again.unwrap()).await.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(get(&shared, "/-/api/search?q=words&other=1").await.status(), StatusCode::OK);
+    }
 }

@@ -1,29 +1,57 @@
-//! Searching: what a request asks for, and the page of answers.
+//! Searching: what a request asks for, and what is answered.
 
 use std::sync::Arc;
 
 use axum::extract::Query as Parameters;
-use axum::http::Uri;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use hedgerow_publish::PublicGarden;
-use hedgerow_search::{Hit, Query};
-use hedgerow_site::{SearchHit, SearchResults};
+use hedgerow_search::{Answer, Facet, Hit, Query, SearchIndex};
+use hedgerow_site::{
+    SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion, date_of,
+};
 
+use crate::Snapshot;
+use crate::answer_json::{AnswerJson, suggestions_json};
+use crate::cache::Keyed;
+use crate::coding::Coding;
 use crate::document::Document;
-use crate::reply::HTML;
+use crate::reply::{Asked, HTML, JSON, RSS, SUGGESTIONS, line};
 use crate::router::{Shared, Visit};
 
-/// How many answers are given if nothing is said, and at most.
-const LIMIT: usize = 10;
-const MAX_LIMIT: usize = 50;
+/// How many answers are given at most.
+pub(crate) const MAX_LIMIT: usize = 50;
 
-/// A search as asked for in an address: `?q=&limit=&offset=`. Nothing in it is an error: numbers that cannot be read count
-/// as not given, too large ones as the largest possible, and of a name given twice the first counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How many notes the feed of a search is drawn from, and how many a browser shows below its own field.
+const N_FEED: usize = 30;
+const N_SUGGESTIONS: usize = 8;
+
+/// When a client may ask again that came while too many others were waiting, in seconds.
+const RETRY: &str = "1";
+
+/// As what an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Form {
+    /// `/-/search`.
+    Page,
+    /// `/-/api/search`.
+    Json,
+    /// `/-/api/suggest`.
+    Suggestions,
+    /// `/-/search.xml`.
+    Feed,
+}
+
+/// A search as asked for in an address: `?q=&limit=&offset=&sort=&facets=`. Nothing in it is an error: what cannot be read
+/// counts as not given, numbers too large as the largest possible, and of a name given twice the first counts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Wanted {
     pub(crate) text: String,
     pub(crate) limit: usize,
     pub(crate) offset: usize,
+    pub(crate) order: SearchOrder,
+    /// The answer tells how the notes are spread.
+    pub(crate) has_facets: bool,
 }
 
 impl Wanted {
@@ -31,15 +59,110 @@ impl Wanted {
         let given = Parameters::<Vec<(String, String)>>::try_from_uri(uri).map(|given| given.0).unwrap_or_default();
         let first = |name: &str| given.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim());
         let number = |name: &str| first(name).and_then(read_number);
+        let order = SearchOrder::ALL.into_iter().find(|order| first("sort") == Some(order.name()));
         Self {
             text: first("q").unwrap_or_default().to_owned(),
-            limit: number("limit").unwrap_or(LIMIT).clamp(1, MAX_LIMIT),
+            limit: number("limit").unwrap_or(SearchResults::LIMIT).clamp(1, MAX_LIMIT),
             offset: number("offset").unwrap_or(0).min(u32::MAX as usize),
+            order: order.unwrap_or_default(),
+            has_facets: first("facets") != Some("0"),
         }
     }
 
     pub(crate) fn query(&self) -> Query {
         Query::parse(&self.text).window(self.offset, self.limit)
+    }
+
+    fn search(&self, index: &SearchIndex) -> Answer {
+        match self.order {
+            SearchOrder::Relevance => index.search(&self.query()),
+            SearchOrder::Date => by_date(index, &self.query().window(0, MAX_SORTED), self),
+        }
+    }
+}
+
+/// More notes than this are not sorted by date: the best of them are.
+const MAX_SORTED: usize = 500;
+
+fn by_date(index: &SearchIndex, query: &Query, wanted: &Wanted) -> Answer {
+    let mut answer = index.search(query);
+    let n_full = answer.total.min(answer.hits.len());
+    let day = |hit: &Hit| std::cmp::Reverse(date_of(index.garden().note(hit.note)));
+    let (full, partial) = answer.hits.split_at_mut(n_full);
+    full.sort_by_key(day);
+    partial.sort_by_key(day);
+    answer.hits = answer.hits.into_iter().skip(wanted.offset).take(wanted.limit).collect();
+    answer
+}
+
+/// One form of the answer to one search.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct AnswerKey {
+    form: Form,
+    wanted: Wanted,
+}
+
+impl Keyed for AnswerKey {
+    fn size(&self) -> usize {
+        self.wanted.text.len()
+    }
+}
+
+impl AnswerKey {
+    /// What an address asks for. What makes no difference to the form is put aside, so that it is the same answer.
+    fn read(form: Form, uri: &Uri) -> Self {
+        let wanted = Wanted::read(uri);
+        let wanted = match form {
+            Form::Page => Wanted { has_facets: true, ..wanted },
+            Form::Json => wanted,
+            Form::Suggestions => {
+                Wanted { limit: N_SUGGESTIONS, offset: 0, order: SearchOrder::Relevance, has_facets: false, ..wanted }
+            }
+            Form::Feed => Wanted { limit: N_FEED, offset: 0, order: SearchOrder::Date, has_facets: false, ..wanted },
+        };
+        Self { form, wanted }
+    }
+
+    /// Searches, and writes the answer. Keeps a thread busy.
+    fn make(&self, snapshot: &Snapshot, coding: Coding) -> Document {
+        let wanted = &self.wanted;
+        let query = wanted.query();
+        let answer = wanted.search(snapshot.search());
+        let garden = snapshot.garden();
+        match self.form {
+            Form::Page => {
+                let page = snapshot.site().search_page(&results(garden, query.text(), wanted, answer));
+                Document::new(HTML, page.html, coding)
+            }
+            Form::Json => {
+                let window = (wanted.offset, wanted.limit);
+                let view = AnswerJson::of(garden, query.text(), wanted.order, window, &answer);
+                let view = if wanted.has_facets { view } else { view.without_facets() };
+                Document::new(JSON, view.text(), coding)
+            }
+            Form::Suggestions => Document::new(SUGGESTIONS, suggestions_json(garden, query.text(), &answer), coding),
+            Form::Feed => {
+                // Notes that hold some of the words only are no news of what was asked for.
+                let found = answer.hits.iter().take(answer.total).map(|hit| hit.note);
+                Document::new(RSS, snapshot.site().search_rss(query.text(), found), coding)
+            }
+        }
+    }
+}
+
+/// Answers a search. The same question is searched for once a snapshot as long as its answer is kept, and a client that has
+/// the answer is told so without another search.
+pub(crate) async fn answer(shared: &Shared, visit: &Visit, form: Form) -> Response {
+    let (snapshot, coding) = (Arc::clone(&visit.snapshot), visit.asked.coding);
+    let id = (AnswerKey::read(form, &visit.uri), coding);
+    if let Some(document) = visit.snapshot.answers.get(&id) {
+        return document.answer(&visit.asked);
+    }
+    let key = id.0.clone();
+    let made = shared.searchers.offer(move || key.make(&snapshot, coding));
+    match visit.snapshot.answers.get_or_make(&id, made).await {
+        Some(document) => document.answer(&visit.asked),
+        None => busy(&visit.asked),
     }
 }
 
@@ -49,42 +172,63 @@ fn read_number(text: &str) -> Option<usize> {
     is_number.then(|| text.parse().unwrap_or(usize::MAX))
 }
 
+fn busy(asked: &Asked) -> Response {
+    let text = "too many searches are waiting; ask again in a moment\n";
+    let mut response = line(StatusCode::SERVICE_UNAVAILABLE, text, asked);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY));
+    response
+}
+
 /// Returns where a hit leads: to its note, or to the section in it.
 pub(crate) fn href(garden: &PublicGarden, hit: &Hit) -> String {
     let page = garden.base().href(garden.note(hit.note).url());
     hit.section.as_ref().map_or_else(|| page.clone(), |section| format!("{page}{}", section.anchor.fragment()))
 }
 
-/// `/-/search`: the form and the answers, for readers without scripts too.
-pub(crate) async fn page(shared: &Shared, visit: &Visit) -> Response {
-    let (snapshot, asked) = (Arc::clone(&visit.snapshot), Arc::clone(&visit.asked));
-    let wanted = Wanted::read(&visit.uri);
-    let answer = shared.searchers.run(move || {
-        let query = wanted.query();
-        let answer = snapshot.search().search(&query);
-        let garden = snapshot.garden();
-        let hits = answer.hits.into_iter().map(|hit| SearchHit {
-            href: href(garden, &hit),
-            title: garden.note(hit.note).title().to_owned(),
-            folder: garden.note(hit.note).path().folder().to_owned(),
-            section: hit.section.map(|section| section.heading),
-            snippet: hit.snippet,
-        });
-        let results = SearchResults {
-            query: query.text().to_owned(),
-            total: answer.total + answer.n_partial,
-            offset: wanted.offset,
-            limit: wanted.limit,
-            hits: hits.collect(),
-        };
-        Document::new(HTML, snapshot.site().search_page(&results).html, asked.coding).answer(&asked)
-    });
-    answer.await
+fn results(garden: &PublicGarden, query: &str, wanted: &Wanted, answer: Answer) -> SearchResults {
+    let facet = |facet: Facet| SearchFacet { label: facet.label, filter: facet.filter, count: facet.count };
+    let facets = |facets: Vec<Facet>| facets.into_iter().map(facet).collect();
+    SearchResults {
+        query: query.to_owned(),
+        order: wanted.order,
+        total: answer.total,
+        n_partial: answer.n_partial,
+        offset: wanted.offset,
+        limit: wanted.limit,
+        hits: answer.hits.into_iter().map(|hit| search_hit(garden, hit)).collect(),
+        facets: SearchFacets {
+            tags: facets(answer.facets.tags),
+            folders: facets(answer.facets.folders),
+            years: facets(answer.facets.years),
+        },
+        notices: answer.notices,
+        suggestion: answer.suggestion.map(|it| SearchSuggestion { query: it.query, html: it.html }),
+    }
+}
+
+fn search_hit(garden: &PublicGarden, hit: Hit) -> SearchHit {
+    let note = garden.note(hit.note);
+    let whole = href(garden, &hit);
+    SearchHit {
+        href: garden.base().href(note.url()),
+        title: hit.title,
+        folder: note.path().folder().to_owned(),
+        date: date_of(note),
+        // A heading that repeats the title says nothing.
+        section: hit
+            .section
+            .filter(|section| section.heading != note.title())
+            .map(|section| SearchSection { heading: section.heading, href: whole }),
+        snippet: hit.snippet,
+        missing: hit.missing,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Wanted;
+    use hedgerow_site::SearchOrder;
+
+    use super::{AnswerKey, Form, Wanted};
 
     #[test]
     fn nothing_in_an_address_is_an_error() {
@@ -101,5 +245,25 @@ mod tests {
             let wanted = Wanted::read(&format!("/-/search{query}").parse().unwrap());
             assert_eq!((wanted.text.as_str(), wanted.limit, wanted.offset), (text, limit, offset), "{query}");
         }
+        for (query, order, has_facets) in [
+            ("", SearchOrder::Relevance, true),
+            ("?sort=date&facets=0", SearchOrder::Date, false),
+            ("?sort=relevance&facets=1", SearchOrder::Relevance, true),
+            ("?sort=size&facets=", SearchOrder::Relevance, true),
+        ] {
+            let wanted = Wanted::read(&format!("/-/search{query}").parse().unwrap());
+            assert_eq!((wanted.order, wanted.has_facets), (order, has_facets), "{query}");
+        }
+    }
+
+    #[test]
+    fn what_makes_no_difference_asks_for_the_same_answer() {
+        let read = |form, query: &str| AnswerKey::read(form, &format!("/-/x?q=a{query}").parse().unwrap());
+        let odd = "&limit=3&offset=2&sort=date&facets=0&utm=1";
+        assert_eq!(read(Form::Feed, odd), read(Form::Feed, ""));
+        assert_eq!(read(Form::Suggestions, odd), read(Form::Suggestions, ""));
+        assert_eq!(read(Form::Page, "&facets=0&utm=1"), read(Form::Page, ""));
+        assert_ne!(read(Form::Page, odd), read(Form::Page, ""));
+        assert_ne!(read(Form::Json, "&facets=0"), read(Form::Json, ""));
     }
 }

@@ -7,10 +7,10 @@ use hedgerow_publish::PublicGarden;
 use hedgerow_search::SearchIndex;
 use hedgerow_site::Site;
 
-use crate::Access;
 use crate::attachments::Digests;
-use crate::cache::PageCache;
+use crate::cache::{AnswerCache, PageCache};
 use crate::gate::Gate;
+use crate::{Access, cache};
 
 /// A garden with its site, its index and its gate, all of one age: an immutable value that is swapped whole.
 ///
@@ -23,6 +23,8 @@ pub struct Snapshot {
     pub(crate) gate: Option<Gate>,
     /// What was rendered and compressed so far; it dies with the snapshot.
     pub(crate) pages: PageCache,
+    /// What was searched for so far.
+    pub(crate) answers: AnswerCache,
     pub(crate) digests: Digests,
 }
 
@@ -42,7 +44,15 @@ impl Snapshot {
         let (site, search) = (site.into(), search.into());
         assert!(std::ptr::eq(site.garden(), &**search.garden()), "a snapshot is of one garden");
         let gate = access.map(Gate::new);
-        Self { revision, site, search, gate, pages: PageCache::default(), digests: Digests::default() }
+        Self {
+            revision,
+            site,
+            search,
+            gate,
+            pages: cache::pages(),
+            answers: cache::answers(),
+            digests: Digests::default(),
+        }
     }
 
     /// Returns the number of the snapshot in this run of the program.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use hedgerow_model::Date;
-use hedgerow_publish::PublicNote;
+use hedgerow_publish::{NoteId, PublicNote};
 
 use crate::addresses::Addresses;
 use crate::{Site, SiteOptions, rank};
@@ -25,7 +25,17 @@ impl Site {
 pub(crate) fn newest(site: &Site) -> Vec<(FeedItem<'_>, Date)> {
     // A drawing has no words for a feed (rule O-06).
     let dated = rank::by_date(&site.garden).into_iter().filter(|(id, _)| !site.garden.note(*id).is_drawing());
-    dated.take(MAX_ENTRIES).map(|(id, date)| (FeedItem::of(site.garden.note(id)), date)).collect()
+    items(site, dated)
+}
+
+/// Returns the newest of some notes with their days.
+pub(crate) fn newest_of(site: &Site, notes: impl IntoIterator<Item = NoteId>) -> Vec<(FeedItem<'_>, Date)> {
+    let dated = notes.into_iter().filter_map(|id| Some((id, rank::date_of(site.garden.note(id))?)));
+    items(site, rank::newest_first(dated))
+}
+
+fn items(site: &Site, dated: impl IntoIterator<Item = (NoteId, Date)>) -> Vec<(FeedItem<'_>, Date)> {
+    dated.into_iter().take(MAX_ENTRIES).map(|(id, date)| (FeedItem::of(site.garden.note(id)), date)).collect()
 }
 
 /// What a feed says of a note.

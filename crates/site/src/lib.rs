@@ -17,11 +17,13 @@
 
 mod addresses;
 mod feed;
+mod filter;
 mod garden_graph;
 mod label;
 mod local_graph;
 mod login;
 mod navigation;
+mod open_search;
 mod options;
 mod order;
 mod page;
@@ -41,5 +43,8 @@ mod view;
 pub use login::{LoginNotice, LoginPage, login_page};
 pub use options::SiteOptions;
 pub use page::Page;
-pub use search_results::{SearchHit, SearchResults};
+pub use rank::date_of;
+pub use search_results::{
+    SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion,
+};
 pub use site::Site;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use hedgerow_publish::NoteId;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rss::extension::Extension;
 use rss::{Category, Channel, Guid, Item};
 
@@ -14,9 +16,36 @@ const MEDIA_TYPE: &str = "application/rss+xml";
 impl Site {
     /// Returns the newest notes as RSS: the same notes with the same names and days as in [`Site::feed`].
     pub fn rss(&self) -> String {
-        let items = feed::newest(self).into_iter().map(|(item, date)| rss_item(&item, date, &self.addresses));
-        write(&self.options, &self.addresses, items.collect())
+        let own = self.view.rss.clone();
+        let feed = Feed { title: self.options.title.clone(), home: self.view.home.clone(), own };
+        self.rss_of(&feed, feed::newest(self))
     }
+
+    /// Returns the newest of the notes that a search found, as RSS. The server tells which; those without a date are left out,
+    /// as in the feed of all.
+    pub fn search_rss(&self, query: &str, found: impl IntoIterator<Item = NoteId>) -> String {
+        let words = utf8_percent_encode(query, NON_ALPHANUMERIC);
+        let feed = Feed {
+            title: format!("{query} - {}", self.options.title),
+            home: format!("{}?q={words}", self.view.links.search),
+            own: format!("{}?q={words}", self.view.links.search_feed),
+        };
+        self.rss_of(&feed, feed::newest_of(self, found))
+    }
+
+    fn rss_of(&self, feed: &Feed, items: Vec<(FeedItem<'_>, hedgerow_model::Date)>) -> String {
+        let items = items.into_iter().map(|(item, date)| rss_item(&item, date, &self.addresses));
+        write(feed, &self.options, &self.addresses, items.collect())
+    }
+}
+
+/// Which feed it is.
+struct Feed {
+    title: String,
+    /// The address of the page that shows the same.
+    home: String,
+    /// The address of the feed.
+    own: String,
 }
 
 fn rss_item(item: &FeedItem<'_>, date: hedgerow_model::Date, addresses: &Addresses) -> Item {
@@ -35,20 +64,16 @@ fn rss_item(item: &FeedItem<'_>, date: hedgerow_model::Date, addresses: &Address
     }
 }
 
-fn write(options: &SiteOptions, addresses: &Addresses, items: Vec<Item>) -> String {
-    let own = [
-        ("href", addresses.best(&addresses.own("rss.xml"))),
-        ("rel", "self".to_owned()),
-        ("type", MEDIA_TYPE.to_owned()),
-    ];
+fn write(feed: &Feed, options: &SiteOptions, addresses: &Addresses, items: Vec<Item>) -> String {
+    let own = [("href", addresses.best(&feed.own)), ("rel", "self".to_owned()), ("type", MEDIA_TYPE.to_owned())];
     let own = Extension {
         name: "atom:link".to_owned(),
         attrs: own.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         ..Extension::default()
     };
     let channel = Channel {
-        title: xml_text(&options.title),
-        link: addresses.best(&addresses.own("")),
+        title: xml_text(&feed.title),
+        link: addresses.best(&feed.home),
         description: xml_text(options.description.as_deref().unwrap_or(&options.title)),
         language: Some(options.language.clone()),
         generator: Some("Hedgerow".to_owned()),
@@ -73,7 +98,8 @@ mod tests {
             FeedItem { url: &url, title, description: title.into(), author: None, published: None, tags: vec!["a/b"] };
         let options = SiteOptions { title: title.to_owned(), ..SiteOptions::default() };
         let day = Date::new(2024, 2, 6).unwrap();
-        write(&options, &addresses, vec![rss_item(&item, day, &addresses)])
+        let feed = Feed { title: title.to_owned(), home: "/".to_owned(), own: "/rss.xml".to_owned() };
+        write(&feed, &options, &addresses, vec![rss_item(&item, day, &addresses)])
     }
 
     #[test]

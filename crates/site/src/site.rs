@@ -115,6 +115,9 @@ pub(crate) fn site_view(options: &SiteOptions, addresses: &Addresses, icons: Vec
             graph: addresses.own("-/graph"),
             search: addresses.own("-/search"),
             search_api: addresses.own("-/api/search"),
+            search_feed: addresses.own("-/search.xml"),
+            suggest: addresses.own("-/api/suggest"),
+            open_search: addresses.own("-/opensearch.xml"),
             events: addresses.own("-/events"),
         },
     }

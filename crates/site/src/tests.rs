@@ -14,7 +14,10 @@ use crate::view::{
     LocalNode, MonthView, NoteItem, NotePart, NoteView, PageTreeView, PagesView, PieceView, PropertyView, RecentView,
     SiteView, TagLink, TagNode, TagView, TagsView, TocView,
 };
-use crate::{SearchHit, SearchResults, Site, SiteOptions};
+use crate::{
+    SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion, Site,
+    SiteOptions,
+};
 
 /// A title that breaks out of whatever is not escaped.
 const NASTY: &str = "A </title><script>alert(1)</script> \"quoted' & b";
@@ -310,17 +313,48 @@ fn pages_name_assets_by_hash_and_own_pages_below_the_base() {
     }
 }
 
+fn hit(title: &str) -> SearchHit {
+    let section = SearchSection { heading: NASTY.to_owned(), href: "/notes/B#x".to_owned() };
+    SearchHit {
+        href: "/notes/B".to_owned(),
+        title: title.to_owned(),
+        folder: NASTY.to_owned(),
+        date: Date::new(2024, 1, 5),
+        section: Some(section),
+        snippet: "a <mark>b</mark> &lt;c&gt;".to_owned(),
+        missing: vec![NASTY.to_owned()],
+    }
+}
+
+/// Answers with all that there may be of them: the last that hold all, and the first that hold some.
+fn results() -> SearchResults {
+    let facet =
+        |label: &str, filter: &str| SearchFacet { label: label.to_owned(), filter: filter.to_owned(), count: 3 };
+    SearchResults {
+        query: format!("{NASTY} tag:tea"),
+        order: SearchOrder::Date,
+        total: 11,
+        n_partial: 100,
+        offset: 10,
+        limit: 10,
+        hits: vec![hit("The <mark>last</mark>"); 1].into_iter().chain(vec![hit("A part"); 9]).collect(),
+        facets: SearchFacets {
+            tags: vec![
+                facet("tea", "tag:tea"),
+                facet(NASTY, "tag:x"),
+                SearchFacet { count: 11, ..facet("all", "tag:all") },
+            ],
+            folders: vec![facet("My notes", "path:\"My notes\"")],
+            years: vec![facet("2024", "after:2023-12-31 before:2025-01-01")],
+        },
+        notices: vec![format!("not understood: {NASTY}")],
+        suggestion: Some(SearchSuggestion { query: "A & b".to_owned(), html: "A &amp; <em>b</em>".to_owned() }),
+    }
+}
+
 /// All that are made from views and all that an empty garden has.
 fn all_pages() -> Vec<(&'static str, String)> {
     let site = empty_site();
-    let hit = SearchHit {
-        href: "/notes/B#x".to_owned(),
-        title: NASTY.to_owned(),
-        folder: NASTY.to_owned(),
-        section: Some(NASTY.to_owned()),
-        snippet: "a <mark>b</mark> &lt;c&gt;".to_owned(),
-    };
-    let results = SearchResults { query: NASTY.to_owned(), total: 30, offset: 10, limit: 10, hits: vec![hit] };
     let mut pages = pages();
     pages.extend([
         ("empty home", site.home_page().html),
@@ -328,7 +362,7 @@ fn all_pages() -> Vec<(&'static str, String)> {
         ("empty tags", site.tags_page().html),
         ("empty recent", site.recent_page().html),
         ("empty graph", site.graph_page().html),
-        ("search", site.search_page(&results).html),
+        ("search", site.search_page(&results()).html),
         ("empty search", site.search_page(&SearchResults::default()).html),
         ("not found", site.not_found("/notes/x%22%3E%3Cscript%3Ealert").html),
     ]);
@@ -397,6 +431,7 @@ fn the_search_page_works_without_scripts() {
         offset: 10,
         limit: 10,
         hits: vec![SearchHit::default(); 10],
+        ..SearchResults::default()
     };
     let html = site.search_page(&results).html;
     assert!(html.contains(r#"action="/notes/-/search" method="get""#));
@@ -404,6 +439,69 @@ fn the_search_page_works_without_scripts() {
     assert!(html.contains("25 notes, 11 to 20"));
     assert!(html.contains(r#"rel="prev" href="/notes/-/search?q=a%26b%20c""#));
     assert!(html.contains(r#"rel="next" href="/notes/-/search?q=a%26b%20c&amp;offset=20""#));
+}
+
+#[test]
+fn the_search_page_tells_what_holds_all_from_what_holds_some() {
+    let html = empty_site().search_page(&results()).html;
+    assert!(html.contains("11 notes hold all of it, 100 more hold some, 11 to 20"), "{html}");
+    let (all, some) = html.split_once("<h2 class=\"search-partial\">").expect("there is a line between them");
+    assert!(
+        all.contains("<ol class=\"search-hits\" start=\"11\">") && all.contains("The <mark>last</mark></a>"),
+        "{all}"
+    );
+    assert!(some.contains("<ol class=\"search-hits\" start=\"12\">"), "{some}");
+    assert_eq!((all.matches("search-hit\"").count(), some.matches("search-hit\"").count()), (1, 9));
+    assert!(some.contains("without: <s dir=\"auto\">A &lt;/title&gt;"), "{some}");
+    let page = "/notes/-/search?q=A%20%3C%2Ftitle%3E";
+    for link in ["rel=\"prev\" href=\"", "rel=\"next\" href=\""] {
+        assert!(some.contains(&format!("{link}{page}")), "{link}: {some}");
+    }
+    assert!(
+        some.contains("aria-current=\"page\">2</a>") && some.contains("…</span><a href") && some.contains(">12</a>")
+    );
+}
+
+#[test]
+fn what_narrows_a_search_is_a_link_that_adds_it_or_takes_it_away() {
+    let site = empty_site();
+    let results = SearchResults { query: "green tag:tea".to_owned(), ..results() };
+    let html = site.search_page(&results).html;
+    let href = |words: &str| format!("href=\"/notes/-/search?q={words}&amp;sort=date\"");
+    assert!(html.contains(&format!("<a class=\"is-on\" {}", href("green"))), "{html}");
+    assert!(html.contains(&href("path%3A%22My%20notes%22%20green%20tag%3Atea")), "{html}");
+    assert!(html.contains(&href("after%3A2023-12-31%20before%3A2025-01-01%20green%20tag%3Atea")), "{html}");
+    assert!(!html.contains("tag%3Aall"), "what all have narrows nothing");
+    assert!(html.contains(
+        "Did you mean <a href=\"/notes/-/search?q=A%20%26%20b&amp;sort=date\" dir=\"auto\">A &amp; <em>b</em></a>?"
+    ));
+    assert!(
+        html.contains("<b>date</b>")
+            && html.contains("<a href=\"/notes/-/search?q=green%20tag%3Atea\" rel=\"nofollow\">relevance</a>")
+    );
+    assert!(html.contains("<input type=\"hidden\" name=\"sort\" value=\"date\">"), "a new query keeps the order");
+    assert!(html.contains("<meta name=\"robots\" content=\"noindex\">"));
+}
+
+#[test]
+fn an_empty_search_helps_and_one_without_answers_too() {
+    let site = empty_site();
+    for (query, words) in [("", "What can be asked"), ("zebra", "Nothing was found for “zebra”.")] {
+        let html = site.search_page(&SearchResults { query: query.to_owned(), ..SearchResults::default() }).html;
+        assert!(html.contains(words) && html.contains("search-help"), "{query}: {html}");
+        assert!(!html.contains("search-hits") && !html.contains("class=\"pager\""), "{query}");
+    }
+}
+
+#[test]
+fn a_browser_reads_how_to_search_here() {
+    let text = empty_site().open_search(Some("elsewhere.test"));
+    assert!(text.contains("template=\"https://example.org/notes/-/search?q={searchTerms}\""), "{text}");
+    assert!(!text.contains("elsewhere"), "a site that knows its address keeps to it");
+    assert!(
+        text.contains("<ShortName>Hedge &amp; Row</ShortName>")
+            && text.contains("<Description>About &lt;things&gt;</Description>")
+    );
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use anstyle::Style;
 use hedgerow_search::{Answer, Hit, Query, SearchIndex};
+use hedgerow_server::AnswerJson;
+use hedgerow_site::SearchOrder;
 
 use super::snippet;
 use crate::args::SearchArguments;
@@ -21,11 +23,26 @@ pub(crate) fn search(arguments: &SearchArguments, console: &mut Console<'_>) -> 
     progress.step("indexing notes", None);
     let index = SearchIndex::build(&garden).map_err(|error| Failure::new(format!("cannot search: {error}")))?;
     drop(progress);
-    let answer = index.search(&Query::parse(&arguments.query).window(0, arguments.limit));
-    for hit in &answer.hits {
+    let query = Query::parse(&arguments.query).window(0, arguments.limit);
+    let answer = index.search(&query);
+    for notice in &answer.notices {
+        writeln!(console.err, "{}", printable(notice))?;
+    }
+    if arguments.json {
+        let window = (0, arguments.limit);
+        console.write_json(&AnswerJson::of(&garden, query.text(), SearchOrder::Relevance, window, &answer))?;
+        return Ok(Exit::Success);
+    }
+    for (at, hit) in answer.hits.iter().enumerate() {
+        if at == answer.total {
+            writeln!(console.out, "{}\n", partial_heading(&answer))?;
+        }
         print(hit, &index, console)?;
     }
     writeln!(console.out, "{}", summary(&answer, &arguments.query))?;
+    if let Some(suggestion) = &answer.suggestion {
+        writeln!(console.out, "did you mean `{}`?", printable(&suggestion.query))?;
+    }
     Ok(Exit::Success)
 }
 
@@ -43,19 +60,48 @@ fn print(hit: &Hit, index: &SearchIndex, console: &mut Console<'_>) -> Result<()
     if !hit.snippet.is_empty() {
         writeln!(console.out, "  {}", snippet::for_terminal(&hit.snippet))?;
     }
+    if !hit.missing.is_empty() {
+        writeln!(console.out, "  {dim}without: {}{dim:#}", printable(&hit.missing.join(", ")))?;
+    }
     writeln!(console.out)?;
     Ok(())
 }
 
+fn partial_heading(answer: &Answer) -> &'static str {
+    if answer.total == 0 { "no note has all of it; these have some:" } else { "these have some of it:" }
+}
+
 fn summary(answer: &Answer, query: &str) -> String {
     let query = printable(query);
-    match (answer.total + answer.n_partial, answer.total == 0) {
-        (0, _) => format!("no public note has `{query}`"),
-        (total, true) => format!("no public note has all of `{query}`; {} have some of it", counted(total, "note")),
-        (total, false) if total > answer.hits.len() => {
-            format!("{} have `{query}`, the best {} are above", counted(total, "note"), answer.hits.len())
+    let n_shown = answer.hits.len();
+    let above =
+        |n_found: usize| if n_found > n_shown { format!("; the best {n_shown} are above") } else { String::new() };
+    let have = |n: usize| format!("{} {}", counted(n, "note"), if n == 1 { "has" } else { "have" });
+    match (answer.total, answer.n_partial) {
+        (0, 0) => format!("no public note has `{query}`"),
+        (0, some) => format!("no public note has all of `{query}`; {} some of it{}", have(some), above(some)),
+        (all, 0) => format!("{} `{query}`{}", have(all), above(all)),
+        (all, some) => format!("{} `{query}`, {some} more some of it{}", have(all), above(all + some)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hedgerow_search::Answer;
+
+    use super::summary;
+
+    #[test]
+    fn the_last_line_counts_what_was_found() {
+        for (total, n_partial, expected) in [
+            (0, 0, "no public note has `a\\u{1b}b`"),
+            (1, 0, "1 note has `a\\u{1b}b`; the best 0 are above"),
+            (2, 0, "2 notes have `a\\u{1b}b`; the best 0 are above"),
+            (0, 1, "no public note has all of `a\\u{1b}b`; 1 note has some of it; the best 0 are above"),
+            (2, 3, "2 notes have `a\\u{1b}b`, 3 more some of it; the best 0 are above"),
+        ] {
+            let answer = Answer { total, n_partial, ..Answer::default() };
+            assert_eq!(summary(&answer, "a\u{1b}b"), expected);
         }
-        (1, false) => format!("1 note has `{query}`"),
-        (total, false) => format!("{} have `{query}`", counted(total, "note")),
     }
 }

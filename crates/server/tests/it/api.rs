@@ -19,11 +19,13 @@ async fn the_answer_has_the_shape_that_tools_expect() {
     let answer = server.get("/-/api/search?q=mean+value").await.json();
     // Whether a JSON reader keeps the order of keys is its own affair.
     let keys: std::collections::BTreeSet<&str> = answer.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys.into_iter().collect::<Vec<_>>(), ["hits", "query", "total"]);
+    let expected =
+        ["facets", "hits", "limit", "n_partial", "notices", "offset", "query", "sort", "suggestion", "total"];
+    assert_eq!(keys.into_iter().collect::<Vec<_>>(), expected);
     assert_eq!((answer["query"].as_str(), answer["total"].as_u64()), (Some("mean value"), Some(1)));
     let hit = &answer["hits"][0];
     assert_eq!(hit["path"], "Calculus/Chain rule.md");
-    assert_eq!(hit["title"], "Chain rule");
+    assert_eq!((&hit["title"], &hit["title_html"]), (&"Chain rule".into(), &"Chain rule".into()));
     assert_eq!(hit["section"], "Proof & more");
     assert_eq!(hit["url"], "/Calculus/Chain-rule#proof--more");
     assert!(hit["score"].as_f64().unwrap() > 0.0);
@@ -61,9 +63,11 @@ async fn windows_join_into_the_whole_answer() {
 #[tokio::test]
 async fn an_empty_query_has_no_hits_and_odd_numbers_no_effect() {
     let server = vault().server();
-    assert_eq!(server.get("/-/api/search").await.text(), r#"{"query":"","total":0,"hits":[]}"#);
+    let empty = server.get("/-/api/search?facets=0").await.text().to_owned();
+    let expected = r#"{"query":"","sort":"relevance","offset":0,"limit":10,"total":0,"n_partial":0,"hits":[],"facets":null,"notices":[],"suggestion":null}"#;
+    assert_eq!(empty, expected);
     let usual = server.get("/-/api/search?q=chain").await;
-    for odd in ["&limit=x", "&limit=-5", "&offset=", "&limit=10&offset=0", "&unknown=1"] {
+    for odd in ["&limit=x", "&limit=-5", "&offset=", "&limit=10&offset=0", "&unknown=1", "&sort=size", "&facets=yes"] {
         assert_eq!(server.get(&format!("/-/api/search?q=chain{odd}")).await, usual, "{odd}");
     }
     assert_eq!(server.get("/-/api/search?q=chain&limit=0").await.json()["hits"].as_array().unwrap().len(), 1);
@@ -77,4 +81,130 @@ async fn the_page_shows_the_same_answers_without_scripts() {
     assert!(page.text().contains("<mark>mean</mark>"), "{}", page.text());
     let page = server.get("/-/search?q=%3Cscript%3E").await;
     assert!(!page.text().contains("<script>") || !page.text().contains("value=\"<script>"), "{}", page.text());
+}
+
+/// Notes of three days and one without; the order of days is not that of paths.
+fn dated() -> Vault {
+    Vault::new(&[
+        ("A.md", "---\ndate: 2024-01-05\n---\nword"),
+        ("B.md", "---\ndate: 2026-03-01\n---\nword word word"),
+        ("C.md", "word"),
+        ("D.md", "---\ndate: 2025-02-06\n---\nword and other"),
+    ])
+}
+
+#[tokio::test]
+async fn answers_come_by_date_where_that_is_wished() {
+    let server = dated().server();
+    let answer = server.get("/-/api/search?q=word&sort=date").await.json();
+    let paths: Vec<&str> = answer["hits"].as_array().unwrap().iter().map(|hit| hit["path"].as_str().unwrap()).collect();
+    assert_eq!((answer["sort"].as_str(), paths), (Some("date"), vec!["B.md", "D.md", "A.md", "C.md"]));
+    assert_eq!(answer["hits"][0]["date"], "2026-03-01");
+    assert_eq!(answer["hits"][3]["date"], serde_json::Value::Null);
+    let second = server.get("/-/api/search?q=word&sort=date&offset=1&limit=1").await.json();
+    assert_eq!(second["hits"].as_array().unwrap()[..], answer["hits"].as_array().unwrap()[1..2]);
+    let page = server.get("/-/search?q=word&sort=date&limit=2").await.text().to_owned();
+    let places: Vec<_> =
+        ["B", "D", "A"].iter().map(|note| page.find(&format!("class=\"note-link\" href=\"/{note}\""))).collect();
+    assert!(places[0].is_some() && places[0] < places[1] && places[2].is_none(), "{page}");
+    assert!(page.contains(r#"rel="next" href="/-/search?q=word&amp;sort=date&amp;limit=2&amp;offset=2""#), "{page}");
+}
+
+#[tokio::test]
+async fn a_search_has_a_feed_of_the_newest_that_it_finds() {
+    let server = dated().below("/g").server();
+    let feed = server.get("/g/-/search.xml?q=word").await;
+    assert_eq!(feed.header("content-type"), "application/rss+xml; charset=utf-8");
+    let text = feed.text();
+    let places: Vec<_> =
+        ["B", "D", "A", "C"].iter().map(|note| text.find(&format!("<link>/g/{note}</link>"))).collect();
+    assert!(places[0] < places[1] && places[1] < places[2] && places[3].is_none(), "those with a day: {text}");
+    assert!(
+        text.contains("<title>word - Garden</title>") && text.contains("<link>/g/-/search?q=word</link>"),
+        "{text}"
+    );
+    assert!(!server.get("/g/-/search.xml?q=other").await.text().contains("/g/B"), "only what is found");
+    assert!(!server.get("/g/-/search.xml").await.text().contains("<item>"), "nothing was asked");
+    let page = server.get("/g/-/search?q=word").await.text().to_owned();
+    assert!(
+        page.contains(r#"type="application/rss+xml" title="Search: word - Garden" href="/g/-/search.xml?q=word""#),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn browsers_are_told_how_to_search_here() {
+    let server = vault().below("/g").server();
+    let told =
+        server.get_with("/g/-/opensearch.xml", &[("host", "garden.test:80"), ("x-forwarded-host", "elsewhere")]).await;
+    assert_eq!(told.header("content-type"), "application/opensearchdescription+xml; charset=utf-8");
+    let text = told.text();
+    assert!(text.contains(r#"template="http://garden.test:80/g/-/search?q={searchTerms}""#), "{text}");
+    assert!(text.contains(r#"template="http://garden.test:80/g/-/api/suggest?q={searchTerms}""#), "{text}");
+    for odd in ["a/b", "a\"><b", "a b", ""] {
+        let text = server.get_with("/g/-/opensearch.xml", &[("host", odd)]).await.text().to_owned();
+        assert!(text.contains(r#"template="/g/-/search?q={searchTerms}""#), "{odd}: {text}");
+    }
+    for page in ["/g/", "/g/Diary", "/g/-/search", "/g/nowhere"] {
+        let head = r#"<link rel="search" type="application/opensearchdescription+xml" title="Garden" href="/g/-/opensearch.xml">"#;
+        assert!(server.get(page).await.text().contains(head), "{page}");
+    }
+    let titles = server.get("/g/-/api/suggest?q=chain").await;
+    assert_eq!(titles.header("content-type"), "application/x-suggestions+json");
+    let expected =
+        serde_json::json!(["chain", ["Chain rule", "Diary"], ["Calculus", ""], ["/g/Calculus/Chain-rule", "/g/Diary"]]);
+    assert_eq!(titles.json(), expected);
+}
+
+#[tokio::test]
+async fn programs_are_told_what_they_may_ask() {
+    let server = vault().below("/g").server();
+    let told = server.get("/g/-/api").await;
+    assert_eq!(told.header("content-type"), "application/json");
+    let told = told.json();
+    assert_eq!(told["openapi"], "3.1.0");
+    let base = told["servers"][0]["url"].as_str().unwrap();
+    for (path, operations) in told["paths"].as_object().unwrap() {
+        let answer = server.get(&format!("{base}{path}?q=chain")).await;
+        assert_eq!(answer.status, 200, "{path}");
+        let content = operations["get"]["responses"]["200"]["content"].as_object().unwrap();
+        let media_type = answer.header("content-type").split(';').next().unwrap();
+        assert!(content.contains_key(media_type), "{path} is {media_type}");
+        for parameter in operations["get"]["parameters"].as_array().into_iter().flatten() {
+            let name = parameter["name"].as_str().unwrap();
+            let at_default = parameter["schema"]["default"].to_string().replace('"', "");
+            if name != "q" {
+                let same = server.get(&format!("{base}{path}?q=chain&{name}={at_default}")).await;
+                assert_eq!(same, answer, "{path}: {name} is {at_default} if nothing is said");
+            }
+        }
+    }
+    assert_eq!(server.get("/g/-/api/").await.header("location"), "/g/-/api");
+}
+
+#[tokio::test]
+async fn an_answer_is_told_by_its_bytes_and_known_again() {
+    let server = vault().server();
+    let restarted = vault().server();
+    for address in
+        ["/-/search?q=chain", "/-/api/search?q=chain", "/-/api/suggest?q=chain", "/-/search.xml?q=chain", "/-/api"]
+    {
+        let answer = server.get(address).await;
+        let tag = answer.header("etag").to_owned();
+        assert!(!tag.is_empty(), "{address}");
+        assert_eq!(restarted.get(address).await, answer, "{address}: the same garden, the same tag");
+        let known = server.get_with(address, &[("if-none-match", &tag)]).await;
+        assert_eq!(
+            (known.status.as_u16(), known.body.len(), known.header("etag")),
+            (304, 0, tag.as_str()),
+            "{address}"
+        );
+    }
+    // Another snapshot that answers the same is no news; one that does not is.
+    let tag = server.get("/-/api/search?q=chain").await.header("etag").to_owned();
+    server.live.store(vault().snapshot(2));
+    assert_eq!(server.get_with("/-/api/search?q=chain", &[("if-none-match", &tag)]).await.status, 304);
+    server.live.store(dated().snapshot(3));
+    let fresh = server.get_with("/-/api/search?q=chain", &[("if-none-match", &tag)]).await;
+    assert_eq!((fresh.status.as_u16(), fresh.json()["total"].as_u64()), (200, Some(0)));
 }

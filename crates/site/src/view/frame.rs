@@ -41,6 +41,12 @@ pub(crate) struct OwnLinks {
     pub(crate) graph: String,
     pub(crate) search: String,
     pub(crate) search_api: String,
+    /// The feed of a search, without its query.
+    pub(crate) search_feed: String,
+    /// What a browser shows while its reader types.
+    pub(crate) suggest: String,
+    /// What a browser reads to search here.
+    pub(crate) open_search: String,
     /// Where an open page hears that it changed.
     pub(crate) events: String,
 }
@@ -60,6 +66,8 @@ pub(crate) struct HeadView {
     pub(crate) og_type: &'static str,
     pub(crate) og_url: Option<String>,
     pub(crate) og_image: Option<String>,
+    /// A feed of this page's own.
+    pub(crate) feed: Option<String>,
     pub(crate) is_hidden: bool,
     pub(crate) has_previews: bool,
     pub(crate) has_math: bool,

@@ -26,5 +26,8 @@ pub(crate) use note::{
     PieceView, PropertyView, TagLink, TocView,
 };
 pub(crate) use recent::{MonthView, RecentView};
-pub(crate) use search::{HitView, SearchView};
+pub(crate) use search::{
+    FacetGroupView, FacetView, HitView, KeptView, OrderView, PageLink, PagerView, SearchView, SectionView,
+    SuggestionView,
+};
 pub(crate) use tag::{TagNode, TagView, TagsView};
