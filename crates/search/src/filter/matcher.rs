@@ -187,7 +187,7 @@ impl Text {
             self.folded.push_str(&folded);
             self.words.push(FoundWord {
                 position: word.position,
-                is_dense: word.kind != WordKind::Word,
+                is_dense: matches!(word.kind, WordKind::Single | WordKind::Pair),
                 start: word.start,
                 end: word.end,
                 folded_end: self.folded.len(),
