@@ -93,3 +93,8 @@ fn any_piece_of_a_chinese_text_finds_the_notes_that_hold_it() {
 fn any_piece_of_a_japanese_text_finds_the_notes_that_hold_it() {
     check("ja", r"[\p{Han}\p{Hiragana}\p{Katakana}ー々]{2,}");
 }
+
+#[test]
+fn any_piece_of_a_thai_text_finds_the_notes_that_hold_it() {
+    check("th", r"\p{Thai}{2,}");
+}

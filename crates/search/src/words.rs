@@ -228,6 +228,7 @@ impl Class {
                     Self::Break
                 }
             }
+            _ if is_spelt_out(c) => Self::Dense,
             _ if is_joiner(c) => Self::Joiner,
             _ if is_unparted(c) => Self::Dense,
             _ if c.is_alphanumeric() => Self::Letter,
@@ -240,6 +241,12 @@ fn is_joiner(c: char) -> bool {
     is_invisible(c) || (c >= '\u{300}' && is_combining_mark(c))
 }
 
+/// Vowel signs and tones of Thai, Lao, Burmese and Khmer. In these scripts each sign is typed, and is a piece for itself: a
+/// text is then found by any piece of it, also by one that ends before a sign.
+fn is_spelt_out(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}') && is_combining_mark(c)
+}
+
 /// Soft hyphens, joiners and variation selectors: they stand inside words and mean nothing for a search.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
@@ -247,7 +254,7 @@ fn is_invisible(c: char) -> bool {
 
 /// Marks, the vowels and finals of a Hangul syllable written in parts, and the sound marks of narrow kana.
 fn sits_on_another(c: char) -> bool {
-    is_joiner(c) || matches!(c, '\u{1160}'..='\u{11FF}' | '\u{FF9E}' | '\u{FF9F}')
+    (is_joiner(c) && !is_spelt_out(c)) || matches!(c, '\u{1160}'..='\u{11FF}' | '\u{FF9E}' | '\u{FF9F}')
 }
 
 /// Tells whether a word is in compared form, without diacritics.
@@ -393,6 +400,7 @@ mod tests {
     fn vowel_signs_stay() {
         check("हिन्दी", "हिन्दी@0");
         check("ไทย", "'ไ@0 \"ไท@0 'ท@1 \"ทย@1 'ย@2");
+        check("ก่อ", "'ก@0 \"ก่@0 '่@1 \"่อ@1 'อ@2");
     }
 
     #[test]
