@@ -205,9 +205,12 @@ class Palette {
 
   #showAnswer(query, { total, n_partial: nPartial, hits, notices, suggestion }) {
     const nFull = total - nPartial;
+    const isPartial = (hit) => hit.missing.length > 0;
+    const first = hits.findIndex(isPartial);
+    const firstPartial = hits.slice(first).every(isPartial) ? first : -1;
     const groups = hits.map((hit, at) => {
       const rows = rowsOf(hit, (href, inNewTab) => this.#leave(href, inNewTab));
-      return at === nFull ? [apart("These hold some of the words"), ...rows] : rows;
+      return at === firstPartial ? [apart("These hold some of the words"), ...rows] : rows;
     });
     if (suggestion) groups.unshift([this.#suggested(suggestion)]);
     if (total > 0) {

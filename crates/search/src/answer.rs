@@ -8,7 +8,8 @@ use hedgerow_publish::NoteId;
 pub struct Answer {
     /// How many notes hold all that was asked for, however few of them are in `hits`.
     pub total: usize,
-    /// How many notes follow them that hold only some of it. They come into the window after the others.
+    /// How many notes are given beside them that hold only some of it. They come after the others, but in the answer to a long question, where
+    /// those that fit best come first.
     pub n_partial: usize,
     /// The notes of the asked window, best first; notes of one score in vault-path order.
     pub hits: Vec<Hit>,
@@ -18,6 +19,15 @@ pub struct Answer {
     pub notices: Vec<String>,
     /// A spelling with which more is found.
     pub suggestion: Option<Suggestion>,
+}
+
+impl Answer {
+    /// Returns from which of the hits on all hold only some of what was asked for; nothing where they stand between the others, as they
+    /// may in the answer to a long question, and where there are none.
+    pub fn first_partial(&self) -> Option<usize> {
+        let first = self.hits.iter().position(|hit| !hit.missing.is_empty())?;
+        self.hits[first..].iter().all(|hit| !hit.missing.is_empty()).then_some(first)
+    }
 }
 
 /// A note that matches.

@@ -19,7 +19,7 @@ use crate::language::Language;
 use crate::layout::{Layout, SIZES, Sizes};
 use crate::lexicon::Lexicon;
 use crate::owners::Owner;
-use crate::query::{Clause, Query, Sort};
+use crate::query::{Clause, Notice, Query, Sort};
 use crate::search::{FEW, Ranked, Search};
 use crate::shelf::{Held, Shelf};
 use crate::snippet::{Highlighter, Passage};
@@ -140,8 +140,9 @@ impl SearchIndex {
     }
 
     fn answer(&self, query: &Query, weights: &Weights) -> tantivy::Result<Answer> {
+        let notices = |more: &[Notice]| query.notices().iter().chain(more).map(ToString::to_string).collect();
         if query.is_empty() || self.shelf.n_notes == 0 {
-            return Ok(Answer::default());
+            return Ok(Answer { notices: notices(&[]), ..Answer::default() });
         }
         let importance = self.importance.get_or_init(|| prior::page_rank(&self.garden));
         let search = Search { shelf: &self.shelf, weights, fallback: self.fallback, importance, titles: self };
@@ -157,27 +158,23 @@ impl SearchIndex {
             0..FEW => suggestion::of(query.text(), &found.units, &lexicon)?,
             _ => None,
         };
-        let mut found = found;
-        if query.sort() == Sort::Date {
-            let day = |ranked: &Ranked| filter::day(self.note(ranked.note));
-            for ranked in [&mut found.whole, &mut found.partial] {
-                ranked.sort_by_key(|ranked| std::cmp::Reverse(day(ranked)));
-            }
-        }
-        let all = found.whole.iter().chain(&found.partial);
         let facets = match (query.has_facets, found.whole.is_empty()) {
             (false, _) => Facets::default(),
             (true, false) => facets::count(found.whole.iter().map(|ranked| self.note(ranked.note))),
             (true, true) => facets::count(found.partial.iter().map(|ranked| self.note(ranked.note))),
         };
-        let window = all.skip(query.offset).take(query.limit);
+        let ranked = match query.sort() {
+            Sort::Relevance => found.by_relevance(),
+            Sort::Date => found.by_date(|note| filter::day(self.note(note))),
+        };
+        let window = ranked.into_iter().skip(query.offset).take(query.limit);
         let hits = window.map(|ranked| self.hit(ranked, &found.units, &highlighter)).collect();
         Ok(Answer {
             total: found.whole.len(),
             n_partial: found.partial.len(),
             hits,
             facets,
-            notices: query.notices().iter().chain(&selected.notices).map(ToString::to_string).collect(),
+            notices: notices(&selected.notices),
             suggestion,
         })
     }

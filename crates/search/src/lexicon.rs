@@ -59,10 +59,10 @@ impl<'s> Lexicon<'s> {
     pub(crate) fn near(&self, word: &str, n_slips: u8) -> tantivy::Result<Vec<String>> {
         let mut found = Vec::new();
         let term = Term::from_field_text(FIELDS.text, word);
-        let query = FuzzyTermQuery::new(term, n_slips, true);
+        let automaton = FuzzyTermQuery::new(term, n_slips, true).automaton()?;
         for held in &self.shelf.buckets {
             for field in fields() {
-                let mut stream = held.bucket.part(field).words.terms().search(query.automaton()?).into_stream()?;
+                let mut stream = held.bucket.part(field).words.terms().search(&automaton).into_stream()?;
                 while stream.advance() {
                     self.take(held, field, stream.key(), stream.value(), &mut found)?;
                 }

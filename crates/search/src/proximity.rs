@@ -101,7 +101,7 @@ impl Sequence {
                 runs[word][1] = runs[word][0];
             }
             runs[word][0] = (position, length);
-            if length > 1 {
+            if length > 2 || length == self.words.len() {
                 let rarities: f32 =
                     self.rarities[word + 1 - length..=word].iter().map(|rarity| rarity.max(LEAST)).sum();
                 let share = length as f32 / self.words.len() as f32;

@@ -26,7 +26,7 @@ const ENOUGH: usize = 10;
 const MAX_PARTIAL: usize = 50;
 
 /// A note that has only some of the words must have this share of them, by their rarity.
-const LEAST_COVERAGE: f32 = 0.3;
+const LEAST_COVERAGE: f32 = 0.1;
 
 /// So many notes, the best by their words alone, are looked at for where the words stand.
 const MAX_NEAR: usize = 5000;
@@ -37,6 +37,9 @@ const MAX_TITLES: usize = 200;
 /// An unfinished word is looked for in texts if no more words than this start so.
 const MAX_COMPLETIONS: usize = 16;
 const MIN_COMPLETED: usize = 3;
+
+/// A question of so many words is one in plain language: not every word of it need be the author's.
+const MANY: usize = 5;
 
 /// What is asked of one garden.
 pub(crate) struct Search<'s> {
@@ -60,6 +63,28 @@ pub(crate) struct Found {
     pub(crate) partial: Vec<Ranked>,
 }
 
+impl Found {
+    /// Returns all notes in their order: those with all words first, but for a long question the best.
+    pub(crate) fn by_relevance(&self) -> Vec<&Ranked> {
+        let mut ranked: Vec<&Ranked> = self.whole.iter().chain(&self.partial).collect();
+        if self.units.len() >= MANY {
+            ranked.sort_by(|a, b| best_first(a, b));
+        }
+        ranked
+    }
+
+    /// Returns all notes by their days, the newest first: those with all words, then the others.
+    pub(crate) fn by_date<D: Ord>(&self, day: impl Fn(u32) -> D) -> Vec<&Ranked> {
+        let dated = |ranked: &'_ Ranked| std::cmp::Reverse(day(ranked.note));
+        let (mut whole, mut partial): (Vec<&Ranked>, Vec<&Ranked>) =
+            (self.whole.iter().collect(), self.partial.iter().collect());
+        whole.sort_by_key(|ranked| dated(ranked));
+        partial.sort_by_key(|ranked| dated(ranked));
+        whole.append(&mut partial);
+        whole
+    }
+}
+
 /// A note and how well it fits.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Ranked {
@@ -75,12 +100,25 @@ impl Search<'_> {
         let variants = Variants { lexicon: Lexicon::of(self.shelf), weights: self.weights };
         let mut scorer = Scorer::new(self.shelf, self.weights, self.fallback);
         let (mut units, order) = self.units(bag, &variants)?;
+        if units.len() >= MANY {
+            for unit in &mut units {
+                // The end of a long question is a whole word if it is one.
+                if unit.word().is_some_and(|word| variants.lexicon.knows(word).unwrap_or(false)) {
+                    unit.readings.retain(|reading| reading.kind != Kind::Completion);
+                }
+            }
+        }
         let mut columns = units.iter().map(|unit| scorer.column(unit)).collect::<tantivy::Result<Vec<Column>>>()?;
         let mut whole = whole(&columns, allowed);
         if !units.is_empty() && whole.len() < FEW {
             let words: Vec<Option<String>> = units.iter().map(|unit| unit.word().map(str::to_owned)).collect();
+            let n_units = units.len();
             for (at, unit) in units.iter_mut().enumerate() {
                 let beside = |at: Option<usize>| at.and_then(|at| words.get(at)?.as_deref());
+                // In a long question only words that nobody has are doubted.
+                if n_units >= MANY && !columns[at].notes.is_empty() {
+                    continue;
+                }
                 variants.add_guesses(unit, beside(at.checked_sub(1)), beside(Some(at + 1)))?;
                 if unit.readings.iter().any(|reading| matches!(reading.kind, Kind::Slip | Kind::Part)) {
                     columns[at] = scorer.column(unit)?;
@@ -175,6 +213,9 @@ impl Search<'_> {
             for ranked in found.whole.iter_mut().chain(&mut found.partial) {
                 ranked.score += closeness[ranked.note as usize];
             }
+        }
+        if found.units.len() >= MANY {
+            found.whole.iter_mut().for_each(|ranked| ranked.score += self.weights.whole * all);
         }
         let mean = if order.is_empty() { 1.0 } else { all / order.len() as f32 };
         for ranked in found.whole.iter_mut().chain(&mut found.partial) {

@@ -40,6 +40,8 @@ pub struct Weights {
     pub recency: f32,
     /// Where not all words are found, the share of those found counts with this power.
     pub coverage: f32,
+    /// In a long question, for a note that has all words.
+    pub whole: f32,
 }
 
 impl Default for Weights {
@@ -48,21 +50,22 @@ impl Default for Weights {
             fields: [4.0, 3.5, 2.5, 1.5, 1.0],
             other_fields: 0.3,
             saturation: 1.2,
-            lengths: [0.5, 0.3, 0.5, 0.3, 0.6],
-            rarity: 1.0,
+            lengths: [0.5, 0.3, 0.5, 0.3, 0.85],
+            rarity: 1.5,
             accent: 1.0,
             stem: 0.8,
             completion: 0.6,
             slips: [0.5, 0.3],
             part: 0.4,
-            nearness: 1.0,
-            run: 3.0,
+            nearness: 0.3,
+            run: 5.0,
             title_share: 2.0,
             title_whole: 2.0,
             title_exact: 4.0,
             links: 0.5,
             recency: 0.0,
-            coverage: 1.0,
+            coverage: 0.7,
+            whole: 0.02,
         }
     }
 }

@@ -127,7 +127,7 @@ impl AnswerKey {
             Form::Suggestions => Document::new(SUGGESTIONS, suggestions_json(garden, query.text(), &answer), coding),
             Form::Feed => {
                 // Notes that hold some of the words only are no news of what was asked for.
-                let found = answer.hits.iter().take(answer.total).map(|hit| hit.note);
+                let found = answer.hits.iter().filter(|hit| hit.missing.is_empty()).map(|hit| hit.note);
                 Document::new(RSS, snapshot.site().search_rss(query.text(), found), coding)
             }
         }

@@ -16,6 +16,7 @@ mod peers;
 mod report;
 mod subject;
 mod survey;
+mod tune;
 mod watch;
 mod words;
 
@@ -37,7 +38,11 @@ fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "this measures only under `cargo bench` (or with `--bench`)");
         return ExitCode::SUCCESS;
     }
-    let measured = if options.speed { speed(&options) } else { quality(&options) };
+    let measured = match (options.tune, options.speed) {
+        (true, _) => tune::tune(&options),
+        (false, true) => speed(&options),
+        (false, false) => quality(&options),
+    };
     match measured {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -10,7 +10,7 @@ use hedgerow_tests::Half;
 use crate::Failed;
 
 /// Measures how well and how fast search finds.
-#[derive(Debug, Parser)]
+#[derive(Clone, Debug, Parser)]
 #[command(name = "cargo bench -p hedgerow-tests --bench search --")]
 pub(crate) struct Options {
     /// A folder with the vaults `help` and `hub`, for the questions that were judged on them
@@ -43,6 +43,9 @@ pub(crate) struct Options {
     /// Made-up vaults that are searched fast, by their number of notes
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',', default_value = "10000,100000")]
     pub(crate) notes: Vec<u32>,
+    /// Look for better weights on the half of the questions that is for tuning
+    #[arg(long)]
+    pub(crate) tune: bool,
     /// Put the sections into crates/SEARCH.md
     #[arg(long)]
     pub(crate) write: bool,

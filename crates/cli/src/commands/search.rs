@@ -36,7 +36,7 @@ pub(crate) fn search(arguments: &SearchArguments, console: &mut Console<'_>) -> 
         return Ok(Exit::Success);
     }
     for (at, hit) in answer.hits.iter().enumerate() {
-        if at == answer.total {
+        if Some(at) == answer.first_partial() {
             writeln!(console.out, "{}\n", partial_heading(&answer))?;
         }
         print(hit, &index, console)?;

@@ -6,8 +6,8 @@ use crate::unit::Form;
 /// Shorter words are left as they are.
 const MIN_LETTERS: usize = 3;
 
-/// At least so many letters of a stem are what the words of that stem start with.
-const MIN_START: usize = 2;
+/// Words of a stem that have fewer letters in common at their start are not looked for: too many others start so.
+const MIN_START: usize = 3;
 
 /// What is written together with the word behind it, and part of no stem: articles, conjunctions and prepositions.
 const ARABIC: [&str; 9] = ["ال", "وال", "بال", "كال", "فال", "لل", "و", "ب", "ل"];
@@ -22,7 +22,8 @@ pub(super) fn of(lexicon: &Lexicon<'_>, word: &str, worth: f32) -> tantivy::Resu
     for &language in &lexicon.shelf.languages {
         let Some(stemmer) = language.stemmer() else { continue };
         let stem = stemmer.stem(word).into_owned();
-        for other in lexicon.starting(start(word, &stem))? {
+        let Some(start) = start(word, &stem) else { continue };
+        for other in lexicon.starting(start)? {
             if other != word && stemmer.stem(&other) == stem {
                 forms.push(Form::Word { word: other, worth, language: Some(language) });
             }
@@ -37,12 +38,11 @@ pub(super) fn of(lexicon: &Lexicon<'_>, word: &str, worth: f32) -> tantivy::Resu
 }
 
 /// Returns what the words of a stem start with: the stem without its last letter, for that may change.
-fn start<'w>(word: &'w str, stem: &str) -> &'w str {
+fn start<'w>(word: &'w str, stem: &str) -> Option<&'w str> {
     let n_common = word.chars().zip(stem.chars()).take_while(|(one, other)| one == other).count();
-    let n_letters = stem.chars().count();
-    let n_sure = if n_letters > MIN_START + 1 { n_letters - 1 } else { n_letters };
-    let n = n_common.min(n_sure).max(1);
-    word.char_indices().nth(n).map_or(word, |(end, _)| &word[..end])
+    let n_sure = stem.chars().count().saturating_sub(1).max(MIN_START);
+    let n = n_common.min(n_sure);
+    (n >= MIN_START).then(|| word.char_indices().nth(n).map_or(word, |(end, _)| &word[..end]))
 }
 
 fn with_and_without_prefix(word: &str) -> Vec<String> {
@@ -70,12 +70,13 @@ mod tests {
     #[test]
     fn what_words_of_a_stem_start_with() {
         for (word, stem, expected) in [
-            ("studies", "studi", "stud"),
-            ("linking", "link", "lin"),
-            ("run", "run", "run"),
-            ("happily", "happi", "happ"),
-            ("книги", "книг", "кни"),
-            ("ox", "ox", "ox"),
+            ("studies", "studi", Some("stud")),
+            ("linking", "link", Some("lin")),
+            ("run", "run", Some("run")),
+            ("happily", "happi", Some("happ")),
+            ("книги", "книг", Some("кни")),
+            ("fly", "fli", None),
+            ("ox", "ox", None),
         ] {
             assert_eq!(start(word, stem), expected, "{word}");
         }

@@ -21,6 +21,13 @@ const N_RECENT: usize = 8;
 /// What may stand in a query string as it is.
 const WORDS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
+/// Counts the answers up to those that hold only some of the words; all where these stand between the others.
+fn n_full(hits: &[SearchHit]) -> usize {
+    let is_partial = |hit: &SearchHit| !hit.missing.is_empty();
+    let first = hits.iter().position(is_partial);
+    first.filter(|&first| hits[first..].iter().all(is_partial)).unwrap_or(hits.len())
+}
+
 impl Site {
     /// Makes the search page with the answers that the server found.
     pub fn search_page(&self, results: &SearchResults) -> Page {
@@ -32,7 +39,7 @@ impl Site {
         head.feed = is_asked.then(|| format!("{}?q={}", self.view.links.search_feed, encoded(&results.query)));
         let is_dated = results.order == SearchOrder::Date;
         let hit = |hit| hit_view(hit, is_dated);
-        let n_full = results.total.saturating_sub(results.offset).min(results.hits.len());
+        let n_full = n_full(&results.hits);
         let (full, partial) = results.hits.split_at(n_full);
         let facets = self.facet_groups(results);
         let recent = if is_asked { Vec::new() } else { rank::by_date(&self.garden) };
