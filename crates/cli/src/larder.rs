@@ -217,8 +217,8 @@ impl Shelves {
         let fresh: Vec<_> = stock.notes.par_iter().filter(|note| !self.notes.holds(note.fingerprint())).collect();
         let is_stale = fresh.is_empty() && self.notes.n_blobs() == in_use.len();
         if !is_stale {
-            let fresh = fresh.into_iter().map(|note| (*note.fingerprint(), Bytes::from(note.keep())));
-            if let Err(trouble) = self.notes.write(fresh, |key| in_use.contains(key)) {
+            let fresh = fresh.into_iter().map(|note| (*note.fingerprint(), || Bytes::from(note.keep())));
+            if let Err(trouble) = self.notes.write_made(fresh, |key| in_use.contains(key)) {
                 self.complain(&trouble.to_string());
             }
         }

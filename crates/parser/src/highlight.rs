@@ -1,6 +1,8 @@
 //! Code with its words marked (rule I-41): syntect reads it, and its hundreds of scopes become about twenty classes.
 //!
-//! Costs some 20 ms at first use and about a second for a megabyte: callers keep what they get.
+//! The patterns of a language are compiled when they are first needed, in some milliseconds, and kept in about a megabyte. The
+//! regular expressions are Oniguruma's, which the grammars were written for; the other engine that syntect knows takes ten
+//! times the time and the memory.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,8 +11,9 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 
 /// Longer code stays plain.
 const MAX_LEN: usize = 200_000;
-/// Code with a longer line stays plain, since patterns can take long on one.
-const MAX_LINE_LEN: usize = 10_000;
+/// Some patterns look at the rest of a line from each place in it. Code whose lines, each times itself, sum up to more stays plain
+/// (rule F-20): a line of five thousand bytes, or all that is not too long in lines of more than 120.
+const MAX_EFFORT: u64 = 25_000_000;
 
 /// Highlights code: the same text, HTML-escaped, with `<span class="hl-…">` around what is not plain.
 ///
@@ -18,7 +21,8 @@ const MAX_LINE_LEN: usize = 10_000;
 /// language that is not known and for code too long to be read.
 pub(crate) fn highlight(language: &str, code: &str) -> Option<String> {
     static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
-    if code.len() > MAX_LEN || code.lines().any(|line| line.len() > MAX_LINE_LEN) {
+    let effort = |code: &str| code.lines().map(|line| (line.len() as u64).pow(2)).sum::<u64>();
+    if code.len() > MAX_LEN || effort(code) > MAX_EFFORT {
         return None;
     }
     let syntax = find(&SYNTAXES, language)?;
@@ -40,7 +44,7 @@ pub(crate) fn highlight(language: &str, code: &str) -> Option<String> {
     Some(writer.finish())
 }
 
-/// Finds a language; plain text counts as unknown. PowerShell's patterns need another engine for regular expressions.
+/// Finds a language; plain text counts as unknown.
 fn find<'s>(syntaxes: &'s SyntaxSet, language: &str) -> Option<&'s SyntaxReference> {
     let language = language.trim_matches(['{', '}', '.']).split([',', '{', ':']).next()?.to_lowercase();
     let token = match language.as_str() {
@@ -364,14 +368,15 @@ mod tests {
             "erlang",
             "cmake",
             "asm",
+            "powershell",
+            "ps1",
+            "sass",
             "{.python}",
             "rust,ignore",
         ];
         let missing: Vec<_> = known.into_iter().filter(|language| highlight(language, "x").is_none()).collect();
         assert_eq!(missing, [""; 0]);
-        for language in
-            ["", "nonsense", "powershell", "text", "txt", "plain", "mermaid", "dataview", "{}", "\"><script>"]
-        {
+        for language in ["", "nonsense", "text", "txt", "plain", "mermaid", "dataview", "{}", "\"><script>"] {
             assert_eq!(highlight(language, "x"), None, "{language}");
         }
     }
@@ -387,7 +392,9 @@ mod tests {
 
     #[test]
     fn code_too_long_stays_plain() {
-        assert_eq!(highlight("rs", &"x".repeat(10_001)), None);
+        assert!(highlight("rs", &"x".repeat(5_000)).is_some());
+        assert_eq!(highlight("rs", &"x".repeat(5_001)), None);
+        assert_eq!(highlight("rs", &format!("{}\n", "x".repeat(2_000)).repeat(7)), None);
         assert!(highlight("rs", &"x\n".repeat(1_000)).is_some());
         assert_eq!(highlight("rs", &"x\n".repeat(100_001)), None);
     }

@@ -102,7 +102,22 @@ impl Note {
             text,
         };
         note.diagnostics = note.diagnose(&document);
+        note.shrink();
         note
+    }
+
+    /// Gives back the memory that was held ready while reading.
+    fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.title.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.block_ids.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.opening.shrink_to_fit();
+        self.diagnostics.shrink_to_fit();
+        self.front.tags.shrink_to_fit();
+        self.front.properties.shrink_to_fit();
     }
 
     /// Returns the path in the vault.

@@ -276,12 +276,14 @@ impl PublicGarden {
 
     /// Returns the listed notes that a note links to or is linked from, each once, itself left out, in vault-path order;
     /// none for a note that is not listed itself.
-    pub fn neighbours(&self, id: NoteId) -> Vec<NoteId> {
-        if !self.note(id).is_listed() {
-            return Vec::new();
-        }
-        let neighbours = self.garden.graph().neighbours(id.index()).into_iter().map(NoteId::at);
-        neighbours.filter(|id| self.note(*id).is_listed()).collect()
+    pub fn neighbours(&self, id: NoteId) -> impl Iterator<Item = NoteId> + '_ {
+        let all = if self.note(id).is_listed() { self.garden.graph().neighbours(id.index()) } else { &[] };
+        all.iter().copied().map(NoteId).filter(|id| self.note(*id).is_listed())
+    }
+
+    /// Tells whether two notes that are listed are neighbours. Costs next to nothing, however many neighbours they have.
+    pub fn are_neighbours(&self, one: NoteId, other: NoteId) -> bool {
+        self.garden.graph().neighbours(one.index()).binary_search(&other.0).is_ok()
     }
 
     /// Returns the edges of the link graph `(from, to)` between listed notes, each once, without links of a note to

@@ -1,17 +1,30 @@
 //! The seam between the async world and work that keeps a thread busy.
 
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::thread;
 
-use tokio::sync::Semaphore;
-use tokio::task;
+use tokio::sync::{Semaphore, oneshot};
 
-/// Threads that may be busy at once with one kind of work, so that a flood of it leaves the others alone.
+/// Threads of one kind of work, so that a flood of it leaves the others alone.
+///
+/// They are always the same few. The runtime has threads for such work, too, and takes another one whenever none has come to rest
+/// yet; but each thread has a part of the memory to itself, which is never given back while some of what it made is kept.
 #[derive(Clone, Debug)]
-pub(crate) struct Workers {
+pub(crate) struct Workers(Arc<Crew>);
+
+#[derive(Debug)]
+struct Crew {
+    n_threads: usize,
     turns: Arc<Semaphore>,
     /// Places for work that is done or waits for its turn.
     places: Arc<Semaphore>,
+    /// Leads to the threads, once there was something to do.
+    jobs: OnceLock<Sender<Job>>,
 }
+
+type Job = Box<dyn FnOnce() + Send>;
 
 impl Workers {
     /// Work of which any amount may wait.
@@ -25,13 +38,15 @@ impl Workers {
     }
 
     fn with_places(n_threads: usize, n_places: usize) -> Self {
-        Self { turns: Arc::new(Semaphore::new(n_threads)), places: Arc::new(Semaphore::new(n_places)) }
+        let (turns, places) = (Semaphore::new(n_threads), Semaphore::new(n_places));
+        let (turns, places) = (Arc::new(turns), Arc::new(places));
+        Self(Arc::new(Crew { n_threads, turns, places, jobs: OnceLock::new() }))
     }
 
     /// Runs work like [`Workers::run`], or returns `None` at once where too much is waiting already.
     pub(crate) async fn offer<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         // Who goes away while waiting gives up the place; work that has begun keeps it.
-        let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
+        let place = Arc::clone(&self.0.places).try_acquire_owned().ok()?;
         let work = move || {
             let _place = place;
             work()
@@ -41,25 +56,45 @@ impl Workers {
 
     /// Runs work on a thread that may wait. A panic in it goes on in the caller.
     pub(crate) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
-        let turn = Arc::clone(&self.turns).acquire_owned().await.expect("the semaphore is never closed");
-        let done = task::spawn_blocking(move || {
+        // Who goes away before its turn leaves no work behind.
+        let turn = Arc::clone(&self.0.turns).acquire_owned().await.expect("the semaphore is never closed");
+        let (done, outcome) = oneshot::channel();
+        let job = move || {
+            let outcome = catch_unwind(AssertUnwindSafe(work));
             // Held by the work itself: a client that goes away must not let more work in while its own still runs.
-            let _turn = turn;
-            work()
-        });
-        match done.await {
+            drop(turn);
+            let _ = done.send(outcome);
+        };
+        let jobs = self.0.jobs.get_or_init(|| start(self.0.n_threads));
+        jobs.send(Box::new(job)).expect("the threads wait as long as there are workers");
+        match outcome.await.expect("a job that was taken comes to its end") {
             Ok(value) => value,
-            Err(failed) => match failed.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => panic!("blocking work is never cancelled while requests are answered"),
-            },
+            Err(panic) => resume_unwind(panic),
         }
     }
 }
 
+/// Starts threads that end when the sender goes.
+fn start(n_threads: usize) -> Sender<Job> {
+    let (jobs, incoming) = channel::<Job>();
+    let incoming = Arc::new(Mutex::new(incoming));
+    for n in 0..n_threads {
+        let incoming = Arc::clone(&incoming);
+        let next = move || incoming.lock().ok()?.recv().ok();
+        let work = move || std::iter::from_fn(&next).for_each(|job| job());
+        let started = thread::Builder::new().name("worker".to_owned()).spawn(work);
+        assert!(started.is_ok() || n > 0, "the system gives no thread");
+    }
+    jobs
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
     use std::sync::mpsc;
+    use std::thread;
+
+    use futures_util::FutureExt;
 
     use super::Workers;
 
@@ -72,7 +107,7 @@ mod tests {
             async move { workers.offer(move || told.recv().is_ok()).await }
         });
         // The one that is busy has its turn.
-        while workers.turns.available_permits() > 0 {
+        while workers.0.turns.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
         let mut waiting = Box::pin(workers.offer(|| 2));
@@ -86,5 +121,26 @@ mod tests {
         go_on.send(()).unwrap();
         assert_eq!(busy.await.unwrap(), Some(true));
         assert_eq!(waiting.await.unwrap(), Some(4));
+    }
+
+    #[tokio::test]
+    async fn the_same_few_threads_do_all_the_work() {
+        let workers = Workers::new(2);
+        let mut threads = HashSet::new();
+        for _ in 0..20 {
+            let four = std::array::from_fn::<_, 4, _>(|_| workers.run(|| thread::current().id()));
+            threads.extend(futures_util::future::join_all(four).await);
+        }
+        assert!(threads.len() <= 2 && !threads.contains(&thread::current().id()), "{threads:?}");
+    }
+
+    #[tokio::test]
+    async fn a_panic_reaches_the_caller_and_costs_no_thread() {
+        let workers = Workers::new(1);
+        for _ in 0..3 {
+            let failed = std::panic::AssertUnwindSafe(workers.run(|| panic!("on purpose"))).catch_unwind().await;
+            assert_eq!(failed.unwrap_err().downcast_ref(), Some(&"on purpose"));
+        }
+        assert_eq!(workers.run(|| 7).await, 7);
     }
 }

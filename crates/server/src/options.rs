@@ -13,7 +13,7 @@ pub struct ServeOptions {
     pub port: u16,
     /// How long answers in flight may take after the server was told to stop.
     pub grace: Duration,
-    /// How many searches may run at once; twice as many pages may be made. `0` counts the processors.
+    /// How many searches may run at once, and how many pages may be made, but no fewer than two. `0` counts the processors.
     pub n_workers: usize,
 }
 

@@ -62,7 +62,8 @@ impl Shared {
             files,
             streams: Streams::default(),
             porter: Porter::default(),
-            makers: Workers::new(n_workers * 2),
+            // One long page must not hold up all others.
+            makers: Workers::new(n_workers.max(2)),
             gatherers: Workers::new(1),
             searchers: Workers::with_queue(n_workers, MAX_WAITING_SEARCHES),
             openers: Workers::new(n_workers * 4),

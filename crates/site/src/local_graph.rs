@@ -25,7 +25,7 @@ pub(crate) fn draw(
     addresses: &Addresses,
     focus: NoteId,
 ) -> Option<LocalGraphView> {
-    let neighbours = garden.neighbours(focus);
+    let neighbours: Vec<NoteId> = garden.neighbours(focus).collect();
     if neighbours.is_empty() {
         return None;
     }
@@ -35,14 +35,13 @@ pub(crate) fn draw(
     let mut edges: Vec<LocalEdge> = (0..near.len()).map(|at| edge("is-near", rings.centre(), rings.near(at))).collect();
     let mut far = Vec::new();
     for (at, &id) in near.iter().enumerate() {
-        let others = garden.neighbours(id);
-        for other in others.iter().filter(|other| **other > id) {
-            if let Some(other_at) = near.iter().position(|near| near == other) {
+        for (other_at, &other) in near.iter().enumerate().skip(at + 1) {
+            if garden.are_neighbours(id, other) {
                 edges.push(edge("is-across", rings.near(at), rings.near(other_at)));
             }
         }
         let room = (MAX_FAR - far.len()).min(MAX_FAR.div_ceil(near.len()));
-        let fresh: Vec<NoteId> = others.into_iter().filter(|other| !shown.contains(other)).take(room).collect();
+        let fresh: Vec<NoteId> = garden.neighbours(id).filter(|other| !shown.contains(other)).take(room).collect();
         for (child_at, &child) in fresh.iter().enumerate() {
             shown.insert(child);
             let place = rings.far(at, child_at, fresh.len());

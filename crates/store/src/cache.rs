@@ -102,8 +102,19 @@ impl Cache {
         fresh: impl IntoIterator<Item = (Key, Bytes)>,
         is_in_use: impl Fn(&Key) -> bool,
     ) -> Result<(), Trouble> {
-        let fresh: BTreeMap<Key, Bytes> =
-            fresh.into_iter().filter(|(key, blob)| is_in_use(key) && blob.len() <= MAX_BLOB).collect();
+        self.write_made(fresh.into_iter().map(|(key, blob)| (key, || blob)), is_in_use)
+    }
+
+    /// Like [`Cache::write`], with blobs that are made when their turn comes: no more of them are in memory than a pack holds.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn write_made(
+        &mut self,
+        fresh: impl IntoIterator<Item = (Key, impl FnOnce() -> Bytes)>,
+        is_in_use: impl Fn(&Key) -> bool,
+    ) -> Result<(), Trouble> {
+        let fresh: BTreeMap<Key, _> = fresh.into_iter().filter(|(key, _)| is_in_use(key)).collect();
         let here = self.folder.clone();
         folder::make(&here).map_err(Trouble::at(&here))?;
         folder::sweep(&here);
@@ -113,6 +124,7 @@ impl Cache {
         let rewritten = self.rewritten(|key| is_in_use(key) && !fresh.contains_key(key));
         let mut writer = Writer::new(&here, self.mark);
         let survivors = rewritten.iter().flat_map(|(name, kept)| self.survivors(name, kept));
+        let fresh = fresh.into_iter().map(|(key, make)| (key, make())).filter(|(_, blob)| blob.len() <= MAX_BLOB);
         let done = writer.write(survivors.chain(fresh));
         let added = writer.into_packs();
 

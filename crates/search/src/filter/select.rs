@@ -108,7 +108,7 @@ impl<'s> Selection<'s> {
                 day(note).is_some_and(|day| from.is_none_or(|from| day >= from) && before.is_none_or(|end| day < end))
             }),
             Filter::Trait(Trait::Tagged) => self.kept(among, |note| !note.tags().is_empty()),
-            Filter::Trait(Trait::Orphan) => self.kept(among, |note| garden.neighbours(note.id()).is_empty()),
+            Filter::Trait(Trait::Orphan) => self.kept(among, |note| garden.neighbours(note.id()).next().is_none()),
             Filter::Trait(Trait::HasImage) => self.read(among, Effort::Links, |note| Ok(has_image(garden, note.id()))),
             Filter::Trait(Trait::HasTask) => self.read(among, Effort::Bytes, |note| Ok(!note.tasks().is_empty())),
         }
