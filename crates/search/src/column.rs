@@ -24,6 +24,16 @@ pub(crate) struct Column {
     pub(crate) rarity: f32,
 }
 
+impl Column {
+    /// Makes less of it.
+    pub(crate) fn shrink(&mut self, by: f32) {
+        self.rarity *= by;
+        for &note in &self.notes {
+            self.scores[note as usize] *= by;
+        }
+    }
+}
+
 /// Scores units over one shelf.
 pub(crate) struct Scorer<'s> {
     shelf: &'s Shelf,

@@ -71,6 +71,17 @@ static SMALL_WORDS: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
     words
 });
 
+/// Words with which questions are asked, beside the small words of each language.
+const ASKING: &str = "how do does did i my me we our what where which when why who whose can could should would will shall may be been am \
+    so if at as its about there their them they some any without one than then only just all also other more most very much get \
+    wie was wo wann warum wer welche kann ich mein comment quoi ou quand pourquoi qui quel puis je mon como donde cuando quien que";
+
+/// Tells whether a word says little of what is asked for.
+pub(crate) fn is_small(word: &str) -> bool {
+    static WORDS: LazyLock<std::collections::HashSet<&str>> = LazyLock::new(|| ASKING.split_whitespace().collect());
+    WORDS.contains(word) || SMALL_WORDS.contains_key(word)
+}
+
 impl Language {
     /// Words of which nothing is known.
     pub(crate) const NONE: Self = Self(u8::MAX);

@@ -26,8 +26,8 @@ pub(crate) struct Sizes {
 /// An edit indexes no more than 64 KiB anew but for the rare ones that put larger buckets together: 2 ms of work.
 pub(crate) const SIZES: Sizes = Sizes { light: 64 * 1024, part: 512 * 1024 };
 
-/// New notes are parted into no more buckets than this.
-const MAX_PARTS: u64 = 8;
+/// New notes are parted into as many buckets as there are threads, but no more than this: each search asks the dictionaries of all.
+const MAX_PARTS: usize = 8;
 
 /// A note without any text weighs this much.
 const MIN_WEIGHT: u64 = 256;
@@ -86,7 +86,8 @@ fn join_light(notes: &[&PublicNote], stays: &mut Vec<(u64, Held)>, fresh: &mut V
 /// Parts notes into runs of about the same weight.
 fn parts(notes: &[&PublicNote], fresh: &[usize], least: u64) -> Vec<Vec<usize>> {
     let n_bytes: u64 = fresh.iter().map(|&at| weight(notes[at])).sum();
-    let full = (n_bytes / MAX_PARTS + 1).max(least);
+    let n_parts = rayon::current_num_threads().clamp(1, MAX_PARTS) as u64;
+    let full = (n_bytes / n_parts + 1).max(least);
     let mut parts: Vec<Vec<usize>> = Vec::new();
     let mut n_in_part = full;
     for &at in fresh {

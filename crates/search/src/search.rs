@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use fixedbitset::FixedBitSet;
 
 use crate::column::{Column, Scorer};
-use crate::language::Language;
+use crate::language::{Language, is_small};
 use crate::lexicon::Lexicon;
 use crate::proximity::Sequence;
 use crate::query::Clause;
@@ -125,6 +125,13 @@ impl Search<'_> {
                 }
             }
             whole = self::whole(&columns, allowed);
+        }
+        if units.len() >= MANY {
+            for (unit, column) in units.iter().zip(&mut columns) {
+                if unit.word().is_some_and(is_small) {
+                    column.shrink(self.weights.small);
+                }
+            }
         }
         let mut lifts = Vec::new();
         for clause in also {

@@ -40,6 +40,8 @@ pub struct Weights {
     pub recency: f32,
     /// Where not all words are found, the share of those found counts with this power.
     pub coverage: f32,
+    /// In a long question, what words count that say little, such as `how` and `the`.
+    pub small: f32,
     /// In a long question, for a note that has all words.
     pub whole: f32,
 }
@@ -47,7 +49,7 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            fields: [4.0, 3.5, 2.5, 1.5, 1.0],
+            fields: [3.0, 2.8, 2.5, 1.5, 1.0],
             other_fields: 0.3,
             saturation: 0.6,
             lengths: [1.0, 0.3, 0.5, 0.3, 0.85],
@@ -58,13 +60,14 @@ impl Default for Weights {
             slips: [0.65, 0.3],
             part: 0.4,
             nearness: 0.3,
-            run: 2.5,
+            run: 5.0,
             title_share: 2.0,
             title_whole: 2.0,
             title_exact: 4.0,
             links: 0.5,
             recency: 0.0,
             coverage: 0.7,
+            small: 0.2,
             whole: 0.02,
         }
     }

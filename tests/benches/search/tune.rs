@@ -26,7 +26,7 @@ const QUESTION_WORTH: f64 = 4.0;
 /// A weight, by its name and where it is.
 type Knob = (&'static str, fn(&mut Weights) -> &mut f32);
 
-const KNOBS: [Knob; 24] = [
+const KNOBS: [Knob; 25] = [
     ("title", |w| &mut w.fields[0]),
     ("aliases", |w| &mut w.fields[1]),
     ("headings", |w| &mut w.fields[2]),
@@ -51,6 +51,7 @@ const KNOBS: [Knob; 24] = [
     ("coverage", |w| &mut w.coverage),
     ("whole", |w| &mut w.whole),
     ("accent", |w| &mut w.accent),
+    ("small", |w| &mut w.small),
 ];
 
 /// Prints each better weight as it is found, and all weights at the end.
