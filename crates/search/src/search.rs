@@ -207,6 +207,7 @@ impl Search<'_> {
     fn look_closer(&self, found: &mut Found, order: &[usize], columns: &[Column]) -> tantivy::Result<()> {
         let rarities: Vec<f32> = columns.iter().map(|column| column.rarity).collect();
         let all: f32 = order.iter().map(|&unit| rarities[unit]).sum();
+        let mut runs: Vec<f32> = vec![0.0; self.shelf.n_numbers];
         if order.len() > 1 {
             found.whole.sort_unstable_by(best_first);
             let near = found.whole.iter().take(MAX_NEAR).chain(&found.partial).map(|ranked| ranked.note);
@@ -215,7 +216,8 @@ impl Search<'_> {
             let sequence = self.sequence(&found.units, order, &rarities)?;
             let mut closeness: Vec<f32> = vec![0.0; self.shelf.n_numbers];
             sequence.each_note(self.shelf, &among, |note, found| {
-                closeness[note as usize] = self.weights.nearness * found.nearness + self.weights.run * found.run;
+                runs[note as usize] = self.weights.run * found.run;
+                closeness[note as usize] = self.weights.nearness * found.nearness + runs[note as usize];
             })?;
             for ranked in found.whole.iter_mut().chain(&mut found.partial) {
                 ranked.score += closeness[ranked.note as usize];
@@ -241,10 +243,14 @@ impl Search<'_> {
                 if named > 0.0 {
                     let share = named / all.max(f32::MIN_POSITIVE);
                     let fit = fit.best(self.titles, ranked.note);
+                    if order.len() > 1 && fit.read > 0.0 {
+                        // The words stand in a row here too.
+                        ranked.score += (self.weights.run * all - runs[ranked.note as usize]).max(0.0);
+                    }
                     ranked.score += all
                         * (self.weights.title_share * share * share
                             + self.weights.title_whole * share * share * fit.whole
-                            + if fit.is_exact { self.weights.title_exact } else { 0.0 });
+                            + self.weights.title_exact * fit.read.sqrt());
                 }
             }
             ranked.sort_unstable_by(best_first);

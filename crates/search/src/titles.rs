@@ -25,8 +25,8 @@ pub(crate) struct Fit<'u> {
 pub(crate) struct TitleFit {
     /// The share of the title's words that were asked for.
     pub(crate) whole: f32,
-    /// The title reads as the question does.
-    pub(crate) is_exact: bool,
+    /// The share of the title that reads as the question does, if it begins so.
+    pub(crate) read: f32,
 }
 
 impl<'u> Fit<'u> {
@@ -49,11 +49,11 @@ impl<'u> Fit<'u> {
     /// Returns how the best of a note's names fits.
     pub(crate) fn best(&self, titles: &dyn Titles, note: u32) -> TitleFit {
         let fits = titles.names(note).into_iter().map(|name| self.of(name));
-        fits.max_by(|a, b| a.is_exact.cmp(&b.is_exact).then(a.whole.total_cmp(&b.whole))).unwrap_or_default()
+        fits.max_by(|a, b| a.read.total_cmp(&b.read).then(a.whole.total_cmp(&b.whole))).unwrap_or_default()
     }
 
     fn of(&self, name: &str) -> TitleFit {
-        let (mut n_words, mut n_found, mut is_exact) = (0, 0, true);
+        let (mut n_words, mut n_found, mut n_read) = (0, 0, 0);
         let mut folded = String::new();
         let mut words = Words::new(name);
         let mut last_pair_end = 0;
@@ -73,11 +73,14 @@ impl<'u> Fit<'u> {
             let is_here =
                 places.is_some_and(|places| places.contains(&n_words)) || (is_start && n_words + 1 == self.n_words);
             n_found += usize::from(places.is_some() || is_start);
-            is_exact &= is_here;
+            n_read += usize::from(is_here && n_read == n_words);
             n_words += 1;
         }
-        let whole = if n_words == 0 { 0.0 } else { n_found as f32 / n_words as f32 };
-        TitleFit { whole, is_exact: is_exact && n_words > 0 && n_words == self.n_words }
+        if n_words == 0 {
+            return TitleFit::default();
+        }
+        let read = if n_read == self.n_words { n_read as f32 / n_words as f32 } else { 0.0 };
+        TitleFit { whole: n_found as f32 / n_words as f32, read }
     }
 }
 
@@ -96,13 +99,14 @@ mod tests {
 
     #[test]
     fn a_title_fits_by_how_much_of_it_was_asked_for() {
-        assert_eq!(fit("rain garden", "Rain Garden"), TitleFit { whole: 1.0, is_exact: true });
-        assert_eq!(fit("rain gar", "Rain Garden"), TitleFit { whole: 1.0, is_exact: true });
-        assert_eq!(fit("garden rain", "Rain Garden"), TitleFit { whole: 1.0, is_exact: false });
-        assert_eq!(fit("rain garden", "The rain in the garden"), TitleFit { whole: 0.4, is_exact: false });
-        assert_eq!(fit("機械学習", "機械学習"), TitleFit { whole: 1.0, is_exact: true });
-        assert!(!fit("機械", "機械学習").is_exact);
-        assert_eq!(fit("well-known", "Well-known"), TitleFit { whole: 1.0, is_exact: true });
+        assert_eq!(fit("rain garden", "Rain Garden"), TitleFit { whole: 1.0, read: 1.0 });
+        assert_eq!(fit("rain gar", "Rain Garden"), TitleFit { whole: 1.0, read: 1.0 });
+        assert_eq!(fit("garden rain", "Rain Garden"), TitleFit { whole: 1.0, read: 0.0 });
+        assert_eq!(fit("rain garden", "The rain in the garden"), TitleFit { whole: 0.4, read: 0.0 });
+        assert_eq!(fit("機械学習", "機械学習"), TitleFit { whole: 1.0, read: 1.0 });
+        assert_eq!(fit("rain garden", "Rain garden basics and more"), TitleFit { whole: 0.4, read: 0.4 });
+        assert!(fit("機械", "機械学習").read < 1.0);
+        assert_eq!(fit("well-known", "Well-known"), TitleFit { whole: 1.0, read: 1.0 });
         assert_eq!(fit("rain", ""), TitleFit::default());
     }
 }

@@ -32,7 +32,7 @@ pub struct Weights {
     pub title_share: f32,
     /// For a title of which every word was asked for, by the share of the title.
     pub title_whole: f32,
-    /// For a title that reads as the question does.
+    /// For a title that begins as the question reads, by the root of the share of the title.
     pub title_exact: f32,
     /// For a note that others link to, at most.
     pub links: f32,
@@ -63,7 +63,7 @@ impl Default for Weights {
             run: 5.0,
             title_share: 2.0,
             title_whole: 2.0,
-            title_exact: 4.0,
+            title_exact: 8.0,
             links: 0.5,
             recency: 0.0,
             coverage: 0.7,
