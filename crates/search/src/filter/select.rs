@@ -290,11 +290,16 @@ impl Pattern {
         }
     }
 
-    /// Tells whether the index alone knows the answer: of words of which a text may hold any.
+    /// Tells whether the index alone knows the answer: of words of which a text may hold any. It does not know of a phrase that begins
+    /// in a heading and goes on below.
     fn is_in_index(&self, scope: Scope) -> bool {
         match self {
             Self::Words(wording) => {
-                !wording.is_cased && !scope.places().is_empty() && (scope.is_one() || scope == Scope::Heading)
+                let is_known = wording.clause.words.len() < 2 || !matches!(scope, Scope::Content | Scope::Note);
+                !wording.is_cased
+                    && is_known
+                    && !scope.places().is_empty()
+                    && (scope.is_one() || scope == Scope::Heading)
             }
             _ => false,
         }
