@@ -14,9 +14,6 @@ const REVERSED: f32 = 0.6;
 /// Words farther apart than this have nothing to do with each other.
 const FAR: u32 = 12;
 
-/// Each word of a run counts at least so much, however frequent it is.
-const LEAST: f32 = 0.3;
-
 /// The words of a question, in the order in which they were typed.
 pub(crate) struct Sequence {
     /// The forms of each word in the text.
@@ -102,13 +99,12 @@ impl Sequence {
             }
             runs[word][0] = (position, length);
             if length > 2 || length == self.words.len() {
-                let rarities: f32 =
-                    self.rarities[word + 1 - length..=word].iter().map(|rarity| rarity.max(LEAST)).sum();
+                let rarities: f32 = self.rarities[word + 1 - length..=word].iter().sum();
                 let share = length as f32 / self.words.len() as f32;
                 best_run = best_run.max(rarities * share * share);
             }
         }
-        let pair = |word: usize| self.rarities[word].min(self.rarities[word - 1]).max(LEAST);
+        let pair = |word: usize| self.rarities[word].min(self.rarities[word - 1]);
         let nearness = (1..self.words.len()).map(|word| pair(word) * nearest[word]).sum();
         Closeness { nearness, run: best_run }
     }

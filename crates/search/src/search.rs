@@ -41,6 +41,9 @@ const MIN_COMPLETED: usize = 3;
 /// A question of so many words is one in plain language: not every word of it need be the author's.
 const MANY: usize = 5;
 
+/// A word counts at least so much where places are compared, or as much as the words do on average.
+const LEAST_RARE: f32 = 0.3;
+
 /// What is asked of one garden.
 pub(crate) struct Search<'s> {
     pub(crate) shelf: &'s Shelf,
@@ -205,7 +208,7 @@ impl Search<'_> {
 
     /// Adds what the places of the words, the titles and the links to the notes are worth; puts the best first.
     fn look_closer(&self, found: &mut Found, order: &[usize], columns: &[Column]) -> tantivy::Result<()> {
-        let rarities: Vec<f32> = columns.iter().map(|column| column.rarity).collect();
+        let rarities = rarities(columns);
         let all: f32 = order.iter().map(|&unit| rarities[unit]).sum();
         let mut runs: Vec<f32> = vec![0.0; self.shelf.n_numbers];
         if order.len() > 1 {
@@ -278,6 +281,12 @@ impl Search<'_> {
             rarities: order.iter().map(|&unit| rarities[unit]).collect(),
         })
     }
+}
+
+/// Returns how rare each unit is; the most frequent ones count a little too, for their places tell something.
+fn rarities(columns: &[Column]) -> Vec<f32> {
+    let mean = columns.iter().map(|column| column.rarity).sum::<f32>() / columns.len().max(1) as f32;
+    columns.iter().map(|column| column.rarity.max(LEAST_RARE.min(mean))).collect()
 }
 
 /// Returns the notes that have all, in order.
