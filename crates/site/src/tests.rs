@@ -337,7 +337,9 @@ fn results() -> SearchResults {
         n_partial: 100,
         offset: 10,
         limit: 10,
-        hits: vec![hit("The <mark>last</mark>"); 1].into_iter().chain(vec![hit("A part"); 9]).collect(),
+        hits: std::iter::once(SearchHit { missing: Vec::new(), ..hit("The <mark>last</mark>") })
+            .chain(vec![hit("A part"); 9])
+            .collect(),
         facets: SearchFacets {
             tags: vec![
                 facet("tea", "tag:tea"),
@@ -439,6 +441,15 @@ fn the_search_page_works_without_scripts() {
     assert!(html.contains("25 notes, 11 to 20"));
     assert!(html.contains(r#"rel="prev" href="/notes/-/search?q=a%26b%20c""#));
     assert!(html.contains(r#"rel="next" href="/notes/-/search?q=a%26b%20c&amp;offset=20""#));
+}
+
+#[test]
+fn notes_that_hold_some_may_stand_between_the_others() {
+    let mut mixed = results();
+    mixed.hits.rotate_left(1);
+    let html = empty_site().search_page(&mixed).html;
+    assert!(!html.contains("search-partial"), "{html}");
+    assert_eq!((html.matches("search-hit\"").count(), html.matches("without: ").count()), (10, 9));
 }
 
 #[test]
