@@ -22,6 +22,7 @@ pub mod made_up;
 mod measures;
 mod question;
 mod running;
+pub mod section;
 pub mod seeded;
 mod temp_garden;
 

@@ -106,7 +106,8 @@ impl Search<'_> {
         if units.len() >= MANY {
             for unit in &mut units {
                 // The end of a long question is a whole word if it is one.
-                if unit.word().is_some_and(|word| variants.lexicon.knows(word).unwrap_or(false)) {
+                let is_whole = unit.word().map(|word| variants.lexicon.knows(word)).transpose()?;
+                if is_whole == Some(true) {
                     unit.readings.retain(|reading| reading.kind != Kind::Completion);
                 }
             }

@@ -11,9 +11,8 @@ pub(crate) fn of(text: &str, units: &[Unit], lexicon: &Lexicon<'_>) -> tantivy::
     let mut meant: Vec<String> = Vec::new();
     for unit in units {
         let Some(word) = unit.word() else { continue };
-        if lexicon.knows(word)?
-            || unit.start().is_some_and(|start| !lexicon.starting(start).is_ok_and(|w| w.is_empty()))
-        {
+        let completions = unit.start().map(|start| lexicon.starting(start)).transpose()?;
+        if lexicon.knows(word)? || completions.is_some_and(|words| !words.is_empty()) {
             continue;
         }
         let Some(other) = best(unit) else { continue };

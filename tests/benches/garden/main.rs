@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use hedgerow_tests::{Failed, figures, machine, made_up, seeded};
+use hedgerow_tests::{Failed, figures, machine, made_up, section, seeded};
 use tempfile::TempDir;
 
 use crate::edits::Edits;
@@ -90,11 +90,11 @@ fn measure(options: &Options) -> Result<(), Failed> {
     let name = options.name(&vault);
     let report =
         Report { before, name, program, source, limits, starts, kept, pages, searches, load, memory_at_the_end, edits };
-    let section = report.section();
+    let text = report.section();
     let mut out = std::io::stdout().lock();
-    out.write_all(section.as_bytes())?;
+    out.write_all(text.as_bytes())?;
     if options.write {
-        report::write(&report.name, &section)?;
+        section::write("BENCHMARKS.md", &report.name, &text)?;
     }
     Ok(())
 }
@@ -116,10 +116,10 @@ fn measure_edits(
 }
 
 fn measure_format(options: &Options) -> Result<(), Failed> {
-    let (name, section) = format::measure(&options.vault()?, options)?;
-    std::io::stdout().lock().write_all(section.as_bytes())?;
+    let (name, text) = format::measure(&options.vault()?, options)?;
+    std::io::stdout().lock().write_all(text.as_bytes())?;
     if options.write {
-        report::write(&name, &section)?;
+        section::write("BENCHMARKS.md", &name, &text)?;
     }
     Ok(())
 }

@@ -13,7 +13,6 @@ mod keystrokes;
 mod misses;
 mod options;
 mod peers;
-mod report;
 mod subject;
 mod survey;
 mod tune;
@@ -25,7 +24,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use hedgerow::PublishMode;
-use hedgerow_tests::{Corpus, Failed, figures, machine, made_up, seeded};
+use hedgerow_tests::{Corpus, Failed, figures, machine, made_up, section, seeded};
 
 use crate::keystrokes::Keystrokes;
 use crate::options::{Options, folder};
@@ -92,10 +91,10 @@ fn speed(options: &Options) -> Result<(), Failed> {
     Ok(())
 }
 
-fn print(name: &str, section: &str, options: &Options) -> Result<(), Failed> {
-    std::io::stdout().lock().write_all(section.as_bytes())?;
+fn print(name: &str, text: &str, options: &Options) -> Result<(), Failed> {
+    std::io::stdout().lock().write_all(text.as_bytes())?;
     if options.write {
-        report::write(name, section)?;
+        section::write("SEARCH.md", name, text)?;
     }
     Ok(())
 }

@@ -7,10 +7,7 @@ mod start;
 mod summary;
 
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
-use crate::Failed;
 use crate::edits::Edits;
 use crate::figures::{Series, grouped, megabytes, number};
 use crate::first_answer::Starts;
@@ -85,17 +82,4 @@ impl Report {
 fn times(text: &mut String, name: &str, series: &Series) -> std::fmt::Result {
     let [p50, p95, p99, max] = [50.0, 95.0, 99.0, 100.0].map(|at| number(series.percentile(at)));
     writeln!(text, "| {name} | {p50} | {p95} | {p99} | {max} | {} |", grouped(series.len() as u64))
-}
-
-/// Puts a section into `crates/BENCHMARKS.md`: in place of the one of the same name, or at the end.
-pub(crate) fn write(name: &str, section: &str) -> Result<(), Failed> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("crates").join("BENCHMARKS.md");
-    let page = fs::read_to_string(&file)?;
-    let heading = format!("## {name} (");
-    let from = page.find(&heading).unwrap_or(page.len());
-    let rest = page.get(from + heading.len()..).unwrap_or_default();
-    let behind = rest.find("\n## ").map_or("", |end| &rest[end + 1..]);
-    let before = page[..from].trim_end();
-    fs::write(&file, format!("{before}\n\n{section}{behind}").trim_end().to_owned() + "\n")?;
-    Ok(())
 }

@@ -1,13 +1,16 @@
-//! Where sections are kept.
+//! Where the benchmarks keep what they measured.
 
 use std::fs;
+use std::path::Path;
 
 use crate::Failed;
-use crate::options::root;
 
-/// Puts a section into `crates/SEARCH.md`: in place of the one of the same name, or at the end.
-pub(crate) fn write(name: &str, section: &str) -> Result<(), Failed> {
-    let file = root().join("crates/SEARCH.md");
+/// Puts a section into a page below `crates`: in place of the one of the same name, or at the end.
+///
+/// # Errors
+/// Where the page cannot be read or written.
+pub fn write(page: &str, name: &str, section: &str) -> Result<(), Failed> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("crates").join(page);
     let page = fs::read_to_string(&file)?;
     let heading = format!("## {name} (");
     let from = page.find(&heading).unwrap_or(page.len());
