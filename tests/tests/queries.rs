@@ -61,11 +61,11 @@ fn any_text(seeded: &mut Seeded) -> String {
 /// A query as it is meant.
 fn well_formed(questions: &[Judged], seeded: &mut Seeded) -> String {
     let mut parts = Vec::new();
-    for _ in 0..1 + seeded.below(3) {
+    for _ in 0..1 + seeded.below(2) {
         let question = &seeded.pick(questions).question;
         let words: Vec<&str> = question.split_whitespace().collect();
         let (word, other) = (*seeded.pick(&words), *seeded.pick(&words));
-        parts.push(match seeded.below(10) {
+        parts.push(match seeded.below(16) {
             0 => format!("\"{word} {other}\""),
             1 => format!("-{word}"),
             2 => format!("({word} OR {other})"),
@@ -76,13 +76,17 @@ fn well_formed(questions: &[Judged], seeded: &mut Seeded) -> String {
             5 => seeded
                 .pick(&["is:orphan", "has:task", "has:tag", "year:2026", "before:2026-05", "#probability"])
                 .to_string(),
-            6 => format!("/{}.+{}/i", &word[..word.floor_char_boundary(3)], &other[..other.floor_char_boundary(2)]),
+            6 => format!("/{}.+{}/i", start(word), start(other)),
             7 => format!("[{word}:{other}]"),
             8 => format!("links-to:\"{word} {other}\""),
             _ => question.clone(),
         });
     }
     parts.join(" ")
+}
+
+fn start(word: &str) -> String {
+    word.chars().take(3).collect()
 }
 
 /// A query that was damaged in a few places.
