@@ -265,6 +265,7 @@ fn pages(site: &Running) -> BTreeSet<String> {
         "/-/search?q=gradient",
         "/-/search?q=",
         "/-/search?q=nothingatall",
+        "/-/search?q=title%3Agradient+tag%3Apro",
         NOT_THERE,
     ];
     let mut found: BTreeSet<String> = own.iter().map(ToString::to_string).collect();
@@ -508,6 +509,7 @@ fn axe_finds_no_barrier_on_any_kind_of_page() {
             "/-/graph",
             "/-/search?q=gradient",
             "/-/search?q=nothingatall",
+            "/-/search?q=title%3Agradient+tag%3Apro",
         ];
         for (scheme, width) in [("light", 1400), ("dark", 390)] {
             visitor.prefer(scheme).await?;

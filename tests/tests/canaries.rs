@@ -46,6 +46,10 @@ fn crawl_in_every_way(door: &Door) -> Crawl {
         "\"see\"",
         "-lanterns",
         "path:Private",
+        "tag:",
+        "folder:",
+        "heading:",
+        "lanterns -year:",
     ];
     let searches = searches.iter().flat_map(|query| {
         let query = encoded(query);

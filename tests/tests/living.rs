@@ -31,7 +31,8 @@ fn plan() -> impl Strategy<Value = (Vault, Vault, Vec<(Edit, bool)>)> {
 fn questions(known: &BTreeSet<String>) -> Vec<String> {
     let mut targets: Vec<String> = known.iter().map(|path| format!("/{}", encoded(path))).collect();
     targets.extend(known.iter().filter_map(|path| path.strip_suffix(".md")).map(|path| format!("/{}", encoded(path))));
-    let searches = ["river", "tea", "hush", "qu", "Boat", "%22river%20tea%22", "tag%3Ahush", "moss%20-tea"];
+    let searches =
+        ["river", "tea", "hush", "qu", "Boat", "%22river%20tea%22", "tag%3Ahush", "moss%20-tea", "tag%3A", "folder%3A"];
     targets.extend(searches.iter().map(|query| format!("/-/api/search?limit=50&q={query}")));
     let forms = ["/-/search?q=tea", "/-/search?sort=date&q=river", "/-/search.xml?q=moss", "/-/api/suggest?q=qu"];
     targets.extend(forms.map(str::to_owned));

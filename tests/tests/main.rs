@@ -9,6 +9,7 @@ mod arrows;
 mod bad_input;
 mod browser;
 mod browser_reading;
+mod browser_search;
 mod canaries;
 mod commands;
 mod edits;

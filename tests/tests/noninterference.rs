@@ -110,10 +110,18 @@ fn questions(vaults: &[&Vault]) -> (BTreeSet<String>, BTreeSet<Question>) {
         "tag%3Ahush",
         "-tea",
         "moss%20OR%20qu",
+        "tag%3A",
+        "%23hu",
+        "folder%3A",
+        "heading%3A",
+        "year%3A",
     ];
     targets.extend(searches.iter().map(|query| format!("/-/api/search?limit=50&q={query}")));
     for form in ["/-/search?q=", "/-/search?sort=date&q=", "/-/search.xml?q=", "/-/api/suggest?q="] {
-        targets.extend(["hush", "ri", "tea%20boat", "zebra%20tea"].map(|query| format!("{form}{query}")));
+        targets.extend(
+            ["hush", "ri", "tea%20boat", "zebra%20tea", "tag%3Ahu", "tea%20tag%3Ahush"]
+                .map(|query| format!("{form}{query}")),
+        );
     }
     targets.extend(["/-/search?q=hush".to_owned(), "/hedgerow.toml".to_owned(), "/search?q=quiet".to_owned()]);
     let own = ["/-/pages/2", "/-/publish.css", "/-/icons/favicon-32x32.png", "/publish.css", "/publish.js"];

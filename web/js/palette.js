@@ -203,7 +203,7 @@ class Palette {
     }
   }
 
-  #showAnswer(query, { total, n_partial: nPartial, hits, notices, suggestion }) {
+  #showAnswer(query, { total, n_partial: nPartial, hits, notices, suggestion, completions }) {
     const nFull = total - nPartial;
     const isPartial = (hit) => hit.missing.length > 0;
     const first = hits.findIndex(isPartial);
@@ -213,21 +213,33 @@ class Palette {
       return at === firstPartial ? [apart("These hold some of the words"), ...rows] : rows;
     });
     if (suggestion) groups.unshift([this.#suggested(suggestion)]);
+    if (completions.length > 0) groups.unshift([apart("Go on with"), ...completions.map((way) => this.#completed(way))]);
     if (total > 0) {
       const words = element("span", {}, total === 1 ? "The search page" : `All ${total} results`);
       groups.push([row("palette-more", [words], (inNewTab) => this.#leave(this.#pageOf(query), inNewTab))]);
     }
-    this.#show(groups, suggestion && hits.length > 0 ? 1 : 0);
+    // What is found comes first, whatever else is offered above it.
+    this.#show(groups, hits.length > 0 ? completions.length + (suggestion ? 1 : 0) : 0);
+    // Of a value that is not finished it is no news that it was not understood.
+    if (completions.length > 0) notices = [];
     this.#notices.textContent = notices.join(" · ");
     this.#notices.hidden = notices.length === 0;
     const count = nFull === 0 && total > 0 ? `No note has all of it, ${total} ${total === 1 ? "has" : "have"} some` :
-      nFull === 0 ? "Nothing found" : nFull === 1 ? "1 note" : `${nFull} notes`;
-    this.#say(count, [suggestion && `Did you mean ${suggestion.query}?`, ...notices]);
+      nFull === 0 && completions.length > 0 ? "Not finished yet" : nFull === 0 ? "Nothing found" : nFull === 1 ? "1 note" : `${nFull} notes`;
+    const ways = completions.length > 0 && `${completions.length} ${completions.length === 1 ? "way" : "ways"} to go on`;
+    this.#say(count, [ways, suggestion && `Did you mean ${suggestion.query}?`, ...notices]);
   }
 
   #suggested(suggestion) {
     const words = element("span", { class: "palette-suggested", dir: "auto" }, ...marked(suggestion.html));
     return row("palette-suggestion", ["Did you mean ", words, "?"], () => this.#type(suggestion.query));
+  }
+
+  #completed({ query, text, count }) {
+    const children = [element("span", { class: "palette-completed" }, element("bdi", {}, text))];
+    if (count !== null) children.push(" ", element("span", { class: "palette-folder" }, count === 1 ? "1 note" : `${count} notes`));
+    // With a space behind it, for the next word.
+    return row("palette-completion", [element("div", { class: "palette-head" }, ...children)], () => this.#type(`${query} `));
   }
 
   #showRecent() {
@@ -258,6 +270,7 @@ class Palette {
   #show(groups, chosen = 0) {
     this.#rows = [];
     this.#notices.hidden = true;
+    let nParted = 0;
     this.#list.replaceChildren(...groups.filter((group) => group.length > 0).map((group) => {
       const box = element("div", { class: "palette-group", role: "group" });
       for (const { part, act } of group) {
@@ -266,7 +279,7 @@ class Palette {
           part.dataset.at = this.#rows.length;
           this.#rows.push({ part, act });
         } else {
-          part.id = "palette-apart";
+          part.id = `palette-apart-${nParted++}`;
           box.setAttribute("aria-labelledby", part.id);
         }
         box.append(part);

@@ -28,6 +28,7 @@
 mod answer;
 mod bucket;
 mod column;
+mod completion;
 mod facets;
 mod fields;
 mod filter;
@@ -55,6 +56,7 @@ mod weights;
 mod words;
 
 pub use answer::{Answer, Facet, Facets, Hit, HitSection, Suggestion};
+pub use completion::Completion;
 pub use index::{SearchError, SearchIndex};
 pub use kept::KeptSegments;
 pub use query::{Notice, Query, Sort};

@@ -104,3 +104,67 @@ fn what_was_meant_is_asked_for_in_the_same_way() {
     // Here the word would become an operator, and nothing would be asked for any more.
     assert_eq!(suggested("ptah:"), None);
 }
+
+/// Lists what a query may become, with the number of notes.
+fn completions(query: &str, expected: &[&str]) {
+    let index = index(&[
+        (
+            "Math/Limits.md",
+            "---\ntags: [Math/calculus, map]\ndate: 2024-02-06\n---\n## Proof\n\n## Proof\n\n## Proof of \"it\"\n\n## ***",
+        ),
+        ("Math/A b/Sums.md", "---\ntags: [math, math/calculus]\ndate: 2025-02-06\n---\n## proof"),
+        ("Über.md", "---\ntags: [übung]\n---\n## Über uns"),
+        ("Hidden.md", "---\ntags: [mask]\npublish: false\n---\n## Prose"),
+        ("Unlisted.md", "---\ntags: [mauve]\nunlisted: true\n---\n## Prose"),
+    ]);
+    let found = index.complete(&Query::parse(query)).into_iter().map(|it| {
+        assert!(it.query.ends_with(&it.text), "{it:?}");
+        let count = it.count.map_or_else(String::new, |count| format!(" ({count})"));
+        let alone = index.search(&Query::parse(&it.text));
+        assert!(it.count.is_none_or(|count| count == alone.total), "{it:?} finds {}", alone.total);
+        assert_eq!(alone.notices, Vec::<String>::new(), "{it:?} is understood");
+        format!("{}{count}", it.query)
+    });
+    assert_eq!(found.collect::<Vec<_>>(), expected, "{query:?}");
+}
+
+#[test]
+fn a_value_that_is_being_typed_is_completed() {
+    completions("tag:ma", &["tag:math (2)", "tag:math/calculus (2)", "tag:map (1)"]);
+    completions("#ma", &["#math (2)", "#math/calculus (2)", "#map (1)"]);
+    completions("salt -(tag:MATH/", &["salt -(tag:math/calculus (2)"]);
+    completions("tag:math", &["tag:math/calculus (2)"]);
+    completions("tag:#Ü", &["tag:übung (1)"]);
+    completions("tag:\"map", &[]);
+    completions("folder:", &["folder:\"Math\" (2)", "folder:\"Math/A b\" (1)"]);
+    completions("x folder:\"math/a", &["x folder:\"Math/A b\" (1)"]);
+    completions("heading:pro", &["heading:\"proof\" (2)", "heading:\"Proof of \\\"it\\\"\" (1)"]);
+    completions("heading:ü", &["heading:\"Über uns\" (1)"]);
+    completions("year:", &["year:2025 (1)", "year:2024 (1)"]);
+    completions("date:2024", &[]);
+    completions("is:", &["is:orphan", "is:tagged", "is:untagged"]);
+    completions("HAS:ta", &["HAS:tag", "HAS:task"]);
+}
+
+#[test]
+fn what_is_complete_or_no_operator_stays_as_it_is() {
+    for query in [
+        "",
+        "ma",
+        "hea",
+        "tag:ma ",
+        "tag:ma x",
+        "tag:(ma",
+        "tag:/ma",
+        "tag:\"ma\"",
+        "title:ma",
+        "has:task",
+        "(tag:ma)",
+        "\"tag:ma",
+    ] {
+        completions(query, &[]);
+    }
+    completions("#", &["#math (2)", "#math/calculus (2)", "#map (1)", "#übung (1)"]);
+    let long = format!("{} tag:ma", "word ".repeat(2_000));
+    assert_eq!(index(&[LIMITS]).complete(&Query::parse(&long)), [], "what was cut off is no end");
+}

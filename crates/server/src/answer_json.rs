@@ -1,7 +1,7 @@
 //! The answer to a search as JSON, for programs. `openapi` describes each field.
 
 use hedgerow_publish::PublicGarden;
-use hedgerow_search::{Answer, Facet, Hit, Sort};
+use hedgerow_search::{Answer, Completion, Facet, Hit, Sort};
 use hedgerow_site::{SearchOrder, date_of};
 use serde::Serialize;
 
@@ -21,6 +21,7 @@ pub struct AnswerJson<'a> {
     facets: Option<FacetsJson<'a>>,
     notices: &'a [String],
     suggestion: Option<SuggestionJson<'a>>,
+    completions: Vec<CompletionJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +61,13 @@ struct SuggestionJson<'a> {
     html: &'a str,
 }
 
+#[derive(Debug, Serialize)]
+struct CompletionJson<'a> {
+    query: &'a str,
+    text: &'a str,
+    count: Option<usize>,
+}
+
 impl<'a> AnswerJson<'a> {
     /// Takes the answer to a query, with the order and the window (the first and how many) that were asked for.
     pub fn of(
@@ -86,7 +94,15 @@ impl<'a> AnswerJson<'a> {
             }),
             notices: &answer.notices,
             suggestion: answer.suggestion.as_ref().map(|it| SuggestionJson { query: &it.query, html: &it.html }),
+            completions: Vec::new(),
         }
+    }
+
+    /// Tells how the query may go on.
+    #[must_use]
+    pub fn with_completions(self, completions: &'a [Completion]) -> Self {
+        let completion = |it: &'a Completion| CompletionJson { query: &it.query, text: &it.text, count: it.count };
+        Self { completions: completions.iter().map(completion).collect(), ..self }
     }
 
     /// Leaves out how the notes are spread.
@@ -123,13 +139,30 @@ impl<'a> HitJson<'a> {
     }
 }
 
-/// Writes the body of `/-/api/suggest`: what was typed, and of each note its title, its folder and its address.
-pub(crate) fn suggestions_json(garden: &PublicGarden, query: &str, answer: &Answer) -> String {
-    let notes: Vec<_> = answer.hits.iter().map(|hit| garden.note(hit.note)).collect();
-    let titles: Vec<&str> = notes.iter().map(|note| note.title()).collect();
-    let folders: Vec<&str> = notes.iter().map(|note| note.path().folder()).collect();
-    let urls: Vec<String> = notes.iter().map(|note| garden.base().href(note.url())).collect();
-    serde_json::to_string(&(query, titles, folders, urls)).expect("texts are always JSON")
+/// Writes the body of `/-/api/suggest`: what was typed, and in three lists `limit` things to go on with. First the queries it may become, each with the
+/// number of its notes and its address on the search page; then of each note its title, its folder and its address.
+pub(crate) fn suggestions_json(
+    garden: &PublicGarden,
+    query: &str,
+    (completions, page): (&[Completion], impl Fn(&str) -> String),
+    answer: &Answer,
+    limit: usize,
+) -> String {
+    let completed = completions.iter().map(|it| {
+        let count =
+            it.count.map_or_else(String::new, |count| format!("{count} {}", if count == 1 { "note" } else { "notes" }));
+        (it.query.clone(), count, page(&it.query))
+    });
+    let notes = answer.hits.iter().map(|hit| garden.note(hit.note));
+    let found =
+        notes.map(|note| (note.title().to_owned(), note.path().folder().to_owned(), garden.base().href(note.url())));
+    let (mut texts, mut about, mut urls) = (Vec::new(), Vec::new(), Vec::new());
+    for (text, what, url) in completed.chain(found).take(limit) {
+        texts.push(text);
+        about.push(what);
+        urls.push(url);
+    }
+    serde_json::to_string(&(query, texts, about, urls)).expect("texts are always JSON")
 }
 
 #[cfg(test)]
@@ -138,7 +171,7 @@ mod tests {
 
     use hedgerow_model::NotePath;
     use hedgerow_publish::{Harvest, Mode, Policy, PublicGarden, PublishOptions};
-    use hedgerow_search::{Answer, Facet, Facets, Query, SearchIndex, Sort, Suggestion};
+    use hedgerow_search::{Answer, Completion, Facet, Facets, Query, SearchIndex, Sort, Suggestion};
     use serde_json::Value;
     use sower::{FileDates, Note};
 
@@ -225,7 +258,9 @@ mod tests {
         answer.notices = vec!["not understood: `foo:`".to_owned()];
         answer.suggestion = Some(Suggestion { query: "chains".to_owned(), html: "<em>chains</em>".to_owned() });
         let schema = schema();
-        let full = AnswerJson::of(&garden, "chain", Sort::Date, (0, 10), &answer);
+        let completion = |count| Completion { query: "a #tea".to_owned(), text: "#tea".to_owned(), count };
+        let completions = [completion(Some(2)), completion(None)];
+        let full = AnswerJson::of(&garden, "chain", Sort::Date, (0, 10), &answer).with_completions(&completions);
         check(&schema, &serde_json::to_value(&full).unwrap(), "answer");
         check(&schema, &serde_json::to_value(full.without_facets()).unwrap(), "answer");
         let empty = Answer::default();

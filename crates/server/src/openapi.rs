@@ -54,16 +54,16 @@ fn suggest() -> Value {
         "description": "Four things in this order, by the OpenSearch extension for suggestions.",
         "prefixItems": [
             { "type": "string", "description": "The query." },
-            texts("The titles of notes."),
-            texts("Their folders."),
-            texts("Their addresses, from the host's root."),
+            texts("Queries that this one may become, if it ends with an unfinished operator; then the titles of notes."),
+            texts("How many notes of the garden have what such a query ends with; the folders of the notes."),
+            texts("The addresses of all these, from the host's root."),
         ],
         "minItems": 4,
         "maxItems": 4,
     });
     json!({
         "operationId": "suggest",
-        "summary": "Titles for a query that is being typed, for the search field of a browser",
+        "summary": "What a query that is being typed may become, for the search field of a browser",
         "parameters": [q()],
         "responses": responses("application/x-suggestions+json", schema),
     })
@@ -140,6 +140,14 @@ fn answer_schema() -> Value {
     ]);
     suggestion["type"] = json!(["object", "null"]);
     suggestion["description"] = json!("A spelling with which more is found, if there is one.");
+    let completion = object(&[
+        ("query", text("The whole query.")),
+        ("text", text("What it ends with: an operator and its value, such as `tag:tea/green`.")),
+        (
+            "count",
+            json!({ "type": ["integer", "null"], "minimum": 0, "description": "How many notes of the garden have the value, if that is counted." }),
+        ),
+    ]);
     let orders = SearchOrder::ALL.map(SearchOrder::name);
     object(&[
         ("query", text("The query, cut where it was too long.")),
@@ -152,6 +160,13 @@ fn answer_schema() -> Value {
         ("facets", facets),
         ("notices", list("What of the query was not understood, in plain words.", json!({ "type": "string" }))),
         ("suggestion", suggestion),
+        (
+            "completions",
+            list(
+                "How the operator may go on with which the query ends, such as `tag:te`; the most frequent first.",
+                completion,
+            ),
+        ),
     ])
 }
 

@@ -6,9 +6,10 @@ use axum::extract::Query as Parameters;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use hedgerow_publish::PublicGarden;
-use hedgerow_search::{Answer, Facet, Hit, Query, Sort};
+use hedgerow_search::{Answer, Facet, Hit, Query, SearchIndex, Sort};
 use hedgerow_site::{
-    SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion, date_of,
+    SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion, SearchWay,
+    date_of, loosened,
 };
 
 use crate::Snapshot;
@@ -115,16 +116,29 @@ impl AnswerKey {
         let garden = snapshot.garden();
         match self.form {
             Form::Page => {
-                let page = snapshot.site().search_page(&results(garden, query.text(), wanted, answer));
-                Document::new(HTML, page.html, coding)
+                let mut results = results(garden, query.text(), wanted, answer);
+                if results.total + results.n_partial == 0 {
+                    let completions = snapshot.search().complete(&query).into_iter().map(|it| (it.text, it.query));
+                    let loosened = loosened(query.text()).into_iter().map(|it| (it.left_out, it.query));
+                    results.completions = that_find(snapshot.search(), completions);
+                    results.loosened = that_find(snapshot.search(), loosened);
+                }
+                Document::new(HTML, snapshot.site().search_page(&results).html, coding)
             }
             Form::Json => {
                 let window = (wanted.offset, wanted.limit);
-                let view = AnswerJson::of(garden, query.text(), query.sort(), window, &answer);
+                let completions = snapshot.search().complete(&query);
+                let view =
+                    AnswerJson::of(garden, query.text(), query.sort(), window, &answer).with_completions(&completions);
                 let view = if wanted.has_facets { view } else { view.without_facets() };
                 Document::new(JSON, view.text(), coding)
             }
-            Form::Suggestions => Document::new(SUGGESTIONS, suggestions_json(garden, query.text(), &answer), coding),
+            Form::Suggestions => {
+                let completions = snapshot.search().complete(&query);
+                let page = |query: &str| snapshot.site().search_address(query);
+                let text = suggestions_json(garden, query.text(), (&completions, page), &answer, wanted.limit);
+                Document::new(SUGGESTIONS, text, coding)
+            }
             Form::Feed => {
                 // Notes that hold some of the words only are no news of what was asked for.
                 let found = answer.hits.iter().filter(|hit| hit.missing.is_empty()).map(|hit| hit.note);
@@ -187,7 +201,19 @@ fn results(garden: &PublicGarden, query: &str, wanted: &Wanted, answer: Answer) 
         },
         notices: answer.notices,
         suggestion: answer.suggestion.map(|it| SearchSuggestion { query: it.query, html: it.html }),
+        completions: Vec::new(),
+        loosened: Vec::new(),
     }
+}
+
+/// Keeps the queries that find something, each with what is said of it.
+fn that_find(index: &SearchIndex, queries: impl Iterator<Item = (String, String)>) -> Vec<SearchWay> {
+    let ways = queries.filter_map(|(text, query)| {
+        let answer = index.search(&Query::parse(&query).window(0, 0));
+        let count = answer.total + answer.n_partial;
+        (count > 0).then_some(SearchWay { text, query, count })
+    });
+    ways.collect()
 }
 
 fn search_hit(garden: &PublicGarden, hit: Hit) -> SearchHit {

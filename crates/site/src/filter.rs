@@ -1,5 +1,8 @@
 //! Filters of a query: what a link for `tag:tea` or a folder adds to what was typed, or takes away again.
 
+/// So many conditions are left out in turn.
+const MAX_LOOSENED: usize = 6;
+
 /// A query with a filter turned the other way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Turned {
@@ -29,8 +32,53 @@ pub(crate) fn turn(query: &str, filter: &str) -> Turned {
     Turned { was_held, query: query.trim_end().to_owned() }
 }
 
+/// A query with less asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loosened {
+    /// What is no longer asked for, as typed.
+    pub left_out: String,
+    /// The query without it.
+    pub query: String,
+}
+
+/// Leaves out one condition after the other, as long as something else is asked for: an operator, a phrase, an exclusion, a group. Plain words
+/// stay, since notes that have some of them are found anyway; and of a choice nothing can be left out.
+pub fn loosened(query: &str) -> Vec<Loosened> {
+    let held = atoms(query);
+    // The other quotes are not cut at, and half of a phrase is none.
+    if held.len() < 2 || held.contains(&"OR") || query.contains(['“', '”', '„', '«', '»']) {
+        return Vec::new();
+    }
+    let conditions = (0..held.len()).filter(|&at| is_condition(held[at])).take(MAX_LOOSENED);
+    let loosen = |at: usize| {
+        let rest: Vec<&str> =
+            held.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, atom)| *atom).collect();
+        Loosened { left_out: held[at].to_owned(), query: rest.join(" ") }
+    };
+    conditions.map(loosen).collect()
+}
+
+fn is_condition(atom: &str) -> bool {
+    let atom = atom.strip_prefix('-').filter(|rest| !rest.is_empty() && !rest.starts_with('-')).map_or(atom, |rest| {
+        // Whatever is excluded is a condition.
+        if rest.starts_with('/') { rest } else { "(" }
+    });
+    if let Some(expression) = atom.strip_prefix('/') {
+        return expression.contains('/');
+    }
+    let name = atom.split_once(':').map(|(name, value)| (name, !value.is_empty() && !value.starts_with('/')));
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    atom.starts_with(['"', '#', '[', '(']) || name.is_some_and(|(name, has_value)| has_value && is_name(name))
+}
+
+/// `#tea` is another way to write `tag:tea`.
 fn take(atoms: &mut Vec<&str>, wanted: &str) -> bool {
-    let at = atoms.iter().position(|atom| atom.eq_ignore_ascii_case(wanted));
+    let tag = wanted.strip_prefix("tag:");
+    let is_wanted = |atom: &&str| {
+        let hash = atom.strip_prefix('#').zip(tag);
+        atom.eq_ignore_ascii_case(wanted) || hash.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+    };
+    let at = atoms.iter().position(is_wanted);
     at.map(|at| atoms.remove(at)).is_some()
 }
 
@@ -66,7 +114,7 @@ fn atoms(query: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::turn;
+    use super::{loosened, turn};
 
     #[test]
     fn a_filter_is_added_in_front_and_taken_away_again() {
@@ -101,5 +149,30 @@ mod tests {
             assert_eq!((turned.was_held, turned.query.as_str()), (false, expected), "{query} under {filter}");
         }
         assert_eq!(turn("x TAG:a  y", "tag:a").query, "x y", "other filters and words stay");
+        assert_eq!(turn("#A y", "tag:a").query, "y", "a tag is a tag");
+    }
+    #[test]
+    fn conditions_are_left_out_one_by_one() {
+        for (query, expected) in [
+            ("zebra tag:a", &["tag:a > zebra"][..]),
+            ("tag:a folder:\"b c\"", &["tag:a > folder:\"b c\"", "folder:\"b c\" > tag:a"]),
+            (
+                "x -y \"a b\" (c OR d)",
+                &["-y > x \"a b\" (c OR d)", "\"a b\" > x -y (c OR d)", "(c OR d) > x -y \"a b\""],
+            ),
+            ("x /a.b/i -/c/ [s:t]", &["/a.b/i > x -/c/ [s:t]", "-/c/ > x /a.b/i [s:t]", "[s:t] > x /a.b/i -/c/"]),
+            ("#a 日本", &["#a > 日本"]),
+            // Words alone, one condition alone, a choice, and what is no operator.
+            ("x y", &[]),
+            ("tag:a", &[]),
+            ("tag:a x OR y", &[]),
+            ("x 12:30 -- tag: /a b", &[]),
+            ("“a b” tag:c", &[]),
+            ("", &[]),
+        ] {
+            let found: Vec<String> =
+                loosened(query).into_iter().map(|it| format!("{} > {}", it.left_out, it.query)).collect();
+            assert_eq!(found, expected, "{query}");
+        }
     }
 }

@@ -40,11 +40,12 @@ mod templates;
 mod tests;
 mod view;
 
+pub use filter::{Loosened, loosened};
 pub use login::{LoginNotice, LoginPage, login_page};
 pub use options::SiteOptions;
 pub use page::Page;
 pub use rank::date_of;
 pub use search_results::{
-    SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion,
+    SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion, SearchWay,
 };
 pub use site::Site;

@@ -25,6 +25,10 @@ pub struct SearchResults {
     pub notices: Vec<String>,
     /// A spelling with which more is found.
     pub suggestion: Option<SearchSuggestion>,
+    /// How the value at the end of the query may go on, where nothing is found.
+    pub completions: Vec<SearchWay>,
+    /// What may be left out so that something is found, where nothing is.
+    pub loosened: Vec<SearchWay>,
 }
 
 impl SearchResults {
@@ -112,4 +116,15 @@ pub struct SearchSuggestion {
     pub query: String,
     /// The same as escaped HTML, what differs in `<em>`; put on the page as it is.
     pub html: String,
+}
+
+/// Another query that the reader may have meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchWay {
+    /// What is new in it, or what is left out, plain text.
+    pub text: String,
+    /// The whole query, plain text.
+    pub query: String,
+    /// How many notes it finds.
+    pub count: usize,
 }

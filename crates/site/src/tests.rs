@@ -15,7 +15,7 @@ use crate::view::{
     SiteView, TagLink, TagNode, TagView, TagsView, TocView,
 };
 use crate::{
-    SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion, Site,
+    SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion, SearchWay, Site,
     SiteOptions,
 };
 
@@ -326,6 +326,10 @@ fn hit(title: &str) -> SearchHit {
     }
 }
 
+fn way(text: &str, count: usize) -> SearchWay {
+    SearchWay { text: text.to_owned(), query: format!("{text} x"), count }
+}
+
 /// Answers with all that there may be of them: the last that hold all, and the first that hold some.
 fn results() -> SearchResults {
     let facet =
@@ -351,6 +355,8 @@ fn results() -> SearchResults {
         },
         notices: vec![format!("not understood: {NASTY}")],
         suggestion: Some(SearchSuggestion { query: "A & b".to_owned(), html: "A &amp; <em>b</em>".to_owned() }),
+        completions: vec![way(NASTY, 3)],
+        loosened: vec![way(NASTY, 1), way("tag:tea", 2)],
     }
 }
 

@@ -32,7 +32,9 @@ pub(crate) fn search(arguments: &SearchArguments, console: &mut Console<'_>) -> 
     }
     if arguments.json {
         let window = (0, arguments.limit);
-        console.write_json(&AnswerJson::of(&garden, query.text(), query.sort(), window, &answer))?;
+        let completions = index.complete(&query);
+        let answer = AnswerJson::of(&garden, query.text(), query.sort(), window, &answer);
+        console.write_json(&answer.with_completions(&completions))?;
         return Ok(Exit::Success);
     }
     for (at, hit) in answer.hits.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! What a reader asks for.
 
+mod begun;
 mod clause;
 mod expression;
 mod notice;
@@ -11,9 +12,11 @@ mod tests;
 mod typed;
 mod values;
 
+pub(crate) use begun::{Begun, Choice};
 pub(crate) use clause::{Clause, QueryWord};
 pub(crate) use expression::{Expression, Filter, Pattern, PropertyValue, Scope, TaskState, Trait, Wording};
 pub use notice::Notice;
+pub(crate) use operator::{HAS, IS};
 pub(crate) use regular::{GaveUp, Run};
 
 /// More text than this is cut off.
@@ -29,6 +32,7 @@ pub struct Query {
     text: String,
     expression: Expression,
     notices: Vec<Notice>,
+    begun: Option<Begun>,
     sort: Sort,
     pub(crate) has_facets: bool,
     pub(crate) offset: usize,
@@ -49,7 +53,7 @@ impl Query {
     /// Reads what was typed. Text beyond 10,000 bytes is cut off. Takes time in proportion to the text.
     pub fn parse(text: &str) -> Self {
         let shorter = cut(text);
-        let (expression, mut notices) = parser::parse(shorter);
+        let (expression, mut notices, begun) = parser::parse(shorter);
         if shorter.len() < text.len() {
             notices.insert(0, Notice::new("", "The query is too long, so its end was left out."));
         }
@@ -57,6 +61,7 @@ impl Query {
             text: shorter.to_owned(),
             expression,
             notices,
+            begun: begun.filter(|_| shorter.len() == text.len()),
             sort: Sort::default(),
             has_facets: false,
             offset: 0,
@@ -100,6 +105,11 @@ impl Query {
     /// Tells whether nothing is asked for. Such a query has no hits.
     pub fn is_empty(&self) -> bool {
         self.expression.is_empty()
+    }
+
+    /// Returns the value at the end that may go on.
+    pub(crate) fn begun(&self) -> Option<&Begun> {
+        self.begun.as_ref()
     }
 
     /// Returns all that is asked for.

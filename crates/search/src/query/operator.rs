@@ -68,6 +68,10 @@ impl Trait {
     }
 }
 
+/// What `is:` and `has:` are offered with; both know more names for the same.
+pub(crate) const IS: [&str; 3] = ["orphan", "tagged", "untagged"];
+pub(crate) const HAS: [&str; 3] = ["image", "tag", "task"];
+
 /// A year, a month or a day: from its first day up to the first one after it, if there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Period {
@@ -102,7 +106,14 @@ fn number<N: std::str::FromStr>(text: &str, n_digits: usize) -> Option<N> {
 
 #[cfg(test)]
 mod tests {
-    use super::Period;
+    use super::{HAS, IS, Operator, Period, Trait};
+
+    #[test]
+    fn what_is_offered_is_known() {
+        for (operator, names) in [(Operator::Is, IS), (Operator::Has, HAS)] {
+            assert!(names.iter().all(|name| Trait::named(operator, name).is_some()), "{names:?}");
+        }
+    }
 
     #[test]
     fn years_months_and_days_are_periods() {

@@ -2,6 +2,7 @@
 
 use hedgerow_model::{Key, Tag};
 
+use super::begun::{Begun, Choice};
 use super::clause::Clause;
 use super::expression::{Expression, Filter, Pattern, Scope, Trait, Tree, Wording};
 use super::notice::Notice;
@@ -21,8 +22,8 @@ const MAX_DEPTH: usize = 32;
 /// More is not said of one query.
 const MAX_NOTICES: usize = 8;
 
-/// Reads a query.
-pub(super) fn parse(text: &str) -> (Expression, Vec<Notice>) {
+/// Reads a query: what is asked for, what was not understood, and what may go on at the end.
+pub(super) fn parse(text: &str) -> (Expression, Vec<Notice>, Option<Begun>) {
     let mut parser = Parser::new(text);
     let around = Around { is_negative: false, case: None };
     let mut found = parser.either(around, Parser::condition);
@@ -33,7 +34,7 @@ pub(super) fn parse(text: &str) -> (Expression, Vec<Notice>) {
     }
     let mut found = found.unwrap_or_else(|| Expression::All(Vec::new()));
     begin_words(&mut found, false);
-    (found, parser.notices)
+    (found, parser.notices, parser.begun)
 }
 
 /// What is decided outside of a part for all that is in it.
@@ -56,6 +57,7 @@ pub(super) type Leaf<'q, T> = fn(&mut Parser<'q>, Around) -> Option<T>;
 pub(super) struct Parser<'q> {
     pub(super) typed: Typed<'q>,
     notices: Vec<Notice>,
+    begun: Option<Begun>,
     n_words: usize,
     n_regulars: usize,
     depth: usize,
@@ -68,7 +70,16 @@ pub(super) struct Parser<'q> {
 impl<'q> Parser<'q> {
     fn new(text: &'q str) -> Self {
         let typed = Typed::new(text);
-        Self { typed, notices: Vec::new(), n_words: 0, n_regulars: 0, depth: 0, n_ignored: 0, open: Vec::new() }
+        Self {
+            typed,
+            notices: Vec::new(),
+            begun: None,
+            n_words: 0,
+            n_regulars: 0,
+            depth: 0,
+            n_ignored: 0,
+            open: Vec::new(),
+        }
     }
 
     /// Reads parts with `OR` between them, up to where the group ends.
@@ -175,12 +186,29 @@ impl<'q> Parser<'q> {
             let pattern = Pattern::Regular(regular.ok()?);
             return Some(Expression::Filter(Filter::In { scope: Scope::Note, pattern }));
         }
+        let start = self.typed.place();
         if self.typed.peek() == Some('#') {
-            return self.tag(around, true);
+            let found = self.tag(around, true);
+            self.begin(Choice::Tag, start, start + 1);
+            return found;
         }
         match self.operator() {
-            Some((name, operator)) => self.operated(name, operator, around),
+            Some((name, operator)) => {
+                let place = self.typed.place();
+                let found = self.operated(name, operator, around);
+                if let Some(choice) = Choice::of(operator) {
+                    self.begin(choice, start, place);
+                }
+                found
+            }
             None => self.text(around),
+        }
+    }
+
+    /// Remembers a value if it is the last of the query.
+    fn begin(&mut self, choice: Choice, start: usize, place: usize) {
+        if self.typed.rest().is_empty() {
+            self.begun = Begun::read(choice, start, place, self.typed.since(place));
         }
     }
 

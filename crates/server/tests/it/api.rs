@@ -19,8 +19,19 @@ async fn the_answer_has_the_shape_that_tools_expect() {
     let answer = server.get("/-/api/search?q=mean+value").await.json();
     // Whether a JSON reader keeps the order of keys is its own affair.
     let keys: std::collections::BTreeSet<&str> = answer.as_object().unwrap().keys().map(String::as_str).collect();
-    let expected =
-        ["facets", "hits", "limit", "n_partial", "notices", "offset", "query", "sort", "suggestion", "total"];
+    let expected = [
+        "completions",
+        "facets",
+        "hits",
+        "limit",
+        "n_partial",
+        "notices",
+        "offset",
+        "query",
+        "sort",
+        "suggestion",
+        "total",
+    ];
     assert_eq!(keys.into_iter().collect::<Vec<_>>(), expected);
     assert_eq!((answer["query"].as_str(), answer["total"].as_u64()), (Some("mean value"), Some(1)));
     let hit = &answer["hits"][0];
@@ -64,7 +75,7 @@ async fn windows_join_into_the_whole_answer() {
 async fn an_empty_query_has_no_hits_and_odd_numbers_no_effect() {
     let server = vault().server();
     let empty = server.get("/-/api/search?facets=0").await.text().to_owned();
-    let expected = r#"{"query":"","sort":"relevance","offset":0,"limit":10,"total":0,"n_partial":0,"hits":[],"facets":null,"notices":[],"suggestion":null}"#;
+    let expected = r#"{"query":"","sort":"relevance","offset":0,"limit":10,"total":0,"n_partial":0,"hits":[],"facets":null,"notices":[],"suggestion":null,"completions":[]}"#;
     assert_eq!(empty, expected);
     let usual = server.get("/-/api/search?q=chain").await;
     for odd in ["&limit=x", "&limit=-5", "&offset=", "&limit=10&offset=0", "&unknown=1", "&sort=size", "&facets=yes"] {
@@ -207,4 +218,65 @@ async fn an_answer_is_told_by_its_bytes_and_known_again() {
     server.live.store(dated().snapshot(3));
     let fresh = server.get_with("/-/api/search?q=chain", &[("if-none-match", &tag)]).await;
     assert_eq!((fresh.status.as_u16(), fresh.json()["total"].as_u64()), (200, Some(0)));
+}
+
+fn tagged() -> Vault {
+    Vault::new(&[
+        ("Rain.md", "---\ntags: [weather/wet]\n---\nA shower in March."),
+        ("Sea/Tide.md", "---\ntags: [weather, water]\n---\nThe moon and the gauge."),
+        ("Secret.md", "---\ntags: [wealth]\npublish: false\n---\nA shower of gold."),
+    ])
+}
+
+#[tokio::test]
+async fn a_tag_that_is_being_typed_is_completed_everywhere() {
+    let server = tagged().below("/g").server();
+    let answer = server.get("/g/-/api/search?q=moon+%23wea").await.json();
+    let expected = serde_json::json!([
+        { "query": "moon #weather", "text": "#weather", "count": 2 },
+        { "query": "moon #weather/wet", "text": "#weather/wet", "count": 1 },
+    ]);
+    assert_eq!(answer["completions"], expected, "and no tag of a private note");
+    let suggested = server.get("/g/-/api/suggest?q=tag:wea").await.json();
+    let expected = serde_json::json!([
+        "tag:wea",
+        ["tag:weather", "tag:weather/wet"],
+        ["2 notes", "1 note"],
+        ["/g/-/search?q=tag%3Aweather", "/g/-/search?q=tag%3Aweather%2Fwet"],
+    ]);
+    assert_eq!(suggested, expected);
+    let page = server.get("/g/-/search?q=moon+%23wea").await.text().to_owned();
+    let link = r##"<a href="/g/-/search?q=moon%20%23weather" rel="nofollow"><bdi>#weather</bdi></a> <span class="count">1 note</span>"##;
+    assert!(page.contains("<h2>Go on with</h2>") && page.contains(link), "{page}");
+    assert!(!page.contains("<bdi>#weather/wet</bdi>"), "what finds nothing is no way out: {page}");
+    let found = server.get("/g/-/search?q=%23weather").await.text().to_owned();
+    assert!(!found.contains("<h2>Go on with</h2>"), "where notes are found they are the answer: {found}");
+}
+
+#[tokio::test]
+async fn where_nothing_is_found_a_condition_may_be_left_out() {
+    let server = tagged().server();
+    let page = server.get("/-/search?q=shower+tag:water+folder:Sea&sort=date").await.text().to_owned();
+    assert!(page.contains("Nothing was found for “shower tag:water folder:Sea”."), "{page}");
+    assert!(!page.contains("without <bdi>"), "one of two that exclude each note is not enough: {page}");
+    let page = server.get("/-/search?q=shower+tag:water&sort=date").await.text().to_owned();
+    let link = r#"<a href="/-/search?q=shower&amp;sort=date" rel="nofollow">without <bdi>tag:water</bdi></a> <span class="count">1 note</span>"#;
+    assert!(page.contains("<h2>Ask for less</h2>") && page.contains(link), "{page}");
+    let page = server.get("/-/search?q=gold+tag:water").await.text().to_owned();
+    assert!(!page.contains("<h2>Ask for less</h2>"), "nothing public holds it: {page}");
+    let page = server.get("/-/search?q=shower+tag:weather").await.text().to_owned();
+    assert!(!page.contains("<h2>Ask for less</h2>"), "something is found: {page}");
+}
+
+#[tokio::test]
+async fn a_word_that_nobody_has_is_answered_with_one_that_was_meant() {
+    let server = tagged().server();
+    let answer = server.get("/-/api/search?q=tidde+guage").await.json();
+    let expected = serde_json::json!({ "query": "tide gauge", "html": "<em>tide</em> <em>gauge</em>" });
+    assert_eq!(answer["suggestion"], expected);
+    let page = server.get("/-/search?q=tidde+guage&limit=5").await.text().to_owned();
+    let link =
+        r#"Did you mean <a href="/-/search?q=tide%20gauge&amp;limit=5" dir="auto"><em>tide</em> <em>gauge</em></a>?"#;
+    assert!(page.contains(link), "{page}");
+    assert_eq!(server.get("/-/api/search?q=wealht").await.json()["suggestion"], serde_json::Value::Null);
 }

@@ -5,9 +5,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::templates::fill;
 use crate::view::{
     FacetGroupView, FacetView, HitView, KeptView, OrderView, PageLink, PagerView, SearchView, SectionView,
-    SuggestionView,
+    SuggestionView, WayView,
 };
-use crate::{Page, SearchFacet, SearchHit, SearchOrder, SearchResults, Site, filter, rank};
+use crate::{Page, SearchFacet, SearchHit, SearchOrder, SearchResults, SearchWay, Site, filter, rank};
 
 /// More answers than this are not reached by turning pages; a narrower question finds them.
 const MAX_PAGES: usize = 100;
@@ -56,6 +56,8 @@ impl Site {
                     href: self.search_href(results, &suggestion.query, 0),
                     html: &suggestion.html,
                 }),
+                completions: self.ways(results, &results.completions),
+                loosened: self.ways(results, &results.loosened),
                 summary: if is_asked { summary(results) } else { String::new() },
                 has_hits: !results.hits.is_empty(),
                 orders: self.orders(results),
@@ -71,8 +73,13 @@ impl Site {
         )
     }
 
+    /// Returns the address of the page that answers a query, from the host's root.
+    pub fn search_address(&self, query: &str) -> String {
+        format!("{}?q={}", self.view.links.search, encoded(query))
+    }
+
     fn search_href(&self, results: &SearchResults, query: &str, offset: usize) -> String {
-        let mut href = format!("{}?q={}", self.view.links.search, encoded(query));
+        let mut href = self.search_address(query);
         for KeptView { name, value } in kept(results) {
             href.push_str(&format!("&{name}={value}"));
         }
@@ -80,6 +87,15 @@ impl Site {
             href.push_str(&format!("&offset={offset}"));
         }
         href
+    }
+
+    fn ways<'a>(&self, results: &SearchResults, ways: &'a [SearchWay]) -> Vec<WayView<'a>> {
+        let view = |way: &'a SearchWay| WayView {
+            href: self.search_href(results, &way.query, 0),
+            text: &way.text,
+            count: way.count,
+        };
+        ways.iter().map(view).collect()
     }
 
     fn orders(&self, results: &SearchResults) -> Vec<OrderView> {

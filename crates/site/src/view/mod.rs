@@ -28,6 +28,6 @@ pub(crate) use note::{
 pub(crate) use recent::{MonthView, RecentView};
 pub(crate) use search::{
     FacetGroupView, FacetView, HitView, KeptView, OrderView, PageLink, PagerView, SearchView, SectionView,
-    SuggestionView,
+    SuggestionView, WayView,
 };
 pub(crate) use tag::{TagNode, TagView, TagsView};

@@ -16,6 +16,10 @@ pub(crate) struct SearchView<'a> {
     pub(crate) kept: Vec<KeptView>,
     pub(crate) notices: &'a [String],
     pub(crate) suggestion: Option<SuggestionView<'a>>,
+    /// How the query may go on.
+    pub(crate) completions: Vec<WayView<'a>>,
+    /// What may be left out of it.
+    pub(crate) loosened: Vec<WayView<'a>>,
     /// How many notes there are, in words; empty when nothing was asked.
     pub(crate) summary: String,
     pub(crate) has_hits: bool,
@@ -65,6 +69,14 @@ pub(crate) struct SuggestionView<'a> {
     pub(crate) href: String,
     /// Escaped HTML with `<em>`.
     pub(crate) html: &'a str,
+}
+
+/// A way to another query.
+#[derive(Debug, Serialize)]
+pub(crate) struct WayView<'a> {
+    pub(crate) href: String,
+    pub(crate) text: &'a str,
+    pub(crate) count: usize,
 }
 
 /// An order that the answers may have.
