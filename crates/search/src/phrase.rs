@@ -74,10 +74,8 @@ fn completed(part: &Part, places: Vec<Place>, shift: u32, start: &str) -> tantiv
         by_note[note] = Some((place, Vec::new()));
     }
     let mut found = Vec::new();
-    let mut stream = part.words.terms().range().ge(start).into_stream()?;
-    while stream.advance() && stream.key().starts_with(start.as_bytes()) {
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        let mut word = part.words.read_postings_from_terminfo(stream.value(), option)?;
+    part.each_starting(start, |info| {
+        let mut word = part.words.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
         while let Some(place) = by_note.get_mut(word.doc() as usize) {
             if let Some((place, completed)) = place {
                 word.positions_with_offset(shift, &mut found);
@@ -86,7 +84,8 @@ fn completed(part: &Part, places: Vec<Place>, shift: u32, start: &str) -> tantiv
             }
             word.advance();
         }
-    }
+        Ok(())
+    })?;
     let completed = by_note.into_iter().flatten().filter(|(_, starts)| !starts.is_empty());
     Ok(completed.map(|(place, starts)| Place { starts, ..place }).collect())
 }

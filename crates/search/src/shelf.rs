@@ -43,6 +43,14 @@ impl Held {
         self.notes.get(place).copied().filter(|&note| note != GONE)
     }
 
+    /// Returns the language of the note at a place, which is `fallback` where it tells none.
+    pub(crate) fn language(&self, place: usize, fallback: Language) -> Language {
+        match self.bucket.owners[place].language {
+            Language::NONE => fallback,
+            language => language,
+        }
+    }
+
     /// Returns the places of the notes that are still there.
     pub(crate) fn places(&self) -> impl Iterator<Item = usize> {
         (0..self.notes.len()).filter(|&place| self.notes[place] != GONE)

@@ -11,7 +11,7 @@ pub(crate) fn of(text: &str, units: &[Unit], lexicon: &Lexicon<'_>) -> tantivy::
     let mut meant: Vec<String> = Vec::new();
     for unit in units {
         let Some(word) = unit.word() else { continue };
-        let completions = unit.start().map(|start| lexicon.starting(start)).transpose()?;
+        let completions = unit.start().map(|start| lexicon.starting(start, 1, |_| true)).transpose()?;
         if lexicon.knows(word)? || completions.is_some_and(|words| !words.is_empty()) {
             continue;
         }

@@ -59,6 +59,7 @@ impl<'n> Notes<'n> {
             fallback: Language::of_tag("en"),
             importance: &[],
             titles: self,
+            n_first: usize::MAX,
         };
         let query = Query::parse(query);
         if query.is_empty() || self.0.is_empty() {
