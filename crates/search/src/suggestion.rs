@@ -2,6 +2,7 @@
 
 use crate::answer::Suggestion;
 use crate::lexicon::Lexicon;
+use crate::query::Query;
 use crate::snippet::escape;
 use crate::unit::{Form, Kind, Unit};
 
@@ -21,7 +22,9 @@ pub(crate) fn of(text: &str, units: &[Unit], lexicon: &Lexicon<'_>) -> tantivy::
             meant.push(other);
         }
     }
-    if meant.is_empty() {
+    // A word before a colon may have become an operator, which asks for something else.
+    let n_plain = |text: &str| Query::parse(text).bag().len();
+    if meant.is_empty() || n_plain(&query) != n_plain(text) {
         return Ok(None);
     }
     Ok(Some(Suggestion { html: marked(&query, &meant), query }))
