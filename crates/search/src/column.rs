@@ -1,14 +1,17 @@
 //! What each note scores for one unit of a question.
 
+use std::sync::Arc;
+
 use fixedbitset::FixedBitSet;
 use tantivy::schema::Field;
 
 use crate::fields::N_FIELDS;
 use crate::language::Language;
 use crate::occurrences;
+use crate::recent::Scored;
 use crate::shelf::{GONE, Shelf};
 use crate::tally::Tally;
-use crate::unit::{Reading, Unit};
+use crate::unit::{Form, Reading, Unit};
 use crate::weights::Weights;
 
 /// The scores of a unit, by the numbers of the notes; 0 where it does not stand.
@@ -37,9 +40,8 @@ pub(crate) struct Scorer<'s> {
     shelf: &'s Shelf,
     norms: Norms<'s>,
     fallback: Language,
-    tally: Tally,
-    /// The notes that a reading was found in, and what their fields score.
-    found: Vec<(u32, f32)>,
+    /// Made for the first reading that has to be counted.
+    tally: Option<Tally>,
 }
 
 /// What one occurrence counts in a field by how long the field is (BM25's normalisation, by the byte that stands for a length).
@@ -65,7 +67,7 @@ impl<'s> Norms<'s> {
 
 impl<'s> Scorer<'s> {
     pub(crate) fn new(shelf: &'s Shelf, weights: &'s Weights, fallback: Language) -> Self {
-        Self { shelf, norms: Norms::new(shelf, weights), fallback, tally: Tally::of(shelf), found: Vec::new() }
+        Self { shelf, norms: Norms::new(shelf, weights), fallback, tally: None }
     }
 
     /// Scores a unit: each reading by BM25 in each field, a note by the reading that fits it best.
@@ -80,28 +82,40 @@ impl<'s> Scorer<'s> {
     }
 
     fn read(&mut self, reading: &Reading, column: &mut Column) -> tantivy::Result<()> {
-        let Self { shelf, norms, fallback, tally, found } = self;
-        found.clear();
-        for held in &shelf.buckets {
-            let named = |note| column.named.insert(note as usize);
-            tally.each_note(held, &reading.forms, norms, *fallback, named, |note, score| found.push((note, score)))?;
-        }
-        if found.is_empty() {
+        let scored = self.scored(&reading.forms)?;
+        if scored.notes.is_empty() {
             return Ok(());
         }
-        let rarity = rarity(shelf.n_notes, found.len()).powf(norms.weights.rarity);
+        let rarity = rarity(self.shelf.n_notes, scored.notes.len()).powf(self.norms.weights.rarity);
         if column.rarity == 0.0 {
             column.rarity = rarity;
         }
         let rarity = reading.worth * rarity;
-        for &(note, score) in &*found {
+        for &(note, score) in &scored.notes {
             let known = &mut column.scores[note as usize];
             if *known == 0.0 {
                 column.notes.push(note);
             }
             *known = known.max(rarity * score);
         }
+        scored.named.iter().for_each(|&note| column.named.insert(note as usize));
         Ok(())
+    }
+
+    fn scored(&mut self, forms: &[Form]) -> tantivy::Result<Arc<Scored>> {
+        let Self { shelf, norms, fallback, tally } = self;
+        if let Some(scored) = shelf.recent.get(norms.weights, *fallback, forms) {
+            return Ok(scored);
+        }
+        let tally = tally.get_or_insert_with(|| Tally::of(shelf));
+        let mut scored = Scored::default();
+        for held in &shelf.buckets {
+            tally.score(held, forms, norms, *fallback, &mut scored)?;
+        }
+        scored.notes.shrink_to_fit();
+        let scored = Arc::new(scored);
+        shelf.recent.put(norms.weights, *fallback, forms, &scored);
+        Ok(scored)
     }
 }
 

@@ -42,6 +42,7 @@ mod phrase;
 mod prior;
 mod proximity;
 mod query;
+mod recent;
 mod search;
 mod shelf;
 mod shown;

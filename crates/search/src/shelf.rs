@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::bucket::Bucket;
 use crate::fields::N_FIELDS;
 use crate::language::Language;
+use crate::recent::Recent;
 
 /// Stands for a note of a bucket that is no more, or is another now. Its words do not count.
 pub(crate) const GONE: u32 = u32::MAX;
@@ -22,6 +23,8 @@ pub(crate) struct Shelf {
     pub(crate) mean_lengths: [f32; N_FIELDS],
     /// The languages that the notes are in, each once, in order.
     pub(crate) languages: Vec<Language>,
+    /// What was scored last.
+    pub(crate) recent: Recent,
 }
 
 /// A bucket, and which notes are in it.
@@ -78,6 +81,6 @@ impl Shelf {
         }
         languages.retain(|language| *language != Language::NONE);
         let mean_lengths = n_words.map(|(n_words, n_notes)| n_words as f32 / n_notes.max(1) as f32);
-        Self { buckets, n_numbers, n_notes, mean_lengths, languages }
+        Self { buckets, n_numbers, n_notes, mean_lengths, languages, recent: Recent::of(n_notes) }
     }
 }

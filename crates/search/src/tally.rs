@@ -7,6 +7,7 @@ use crate::fields::FIELDS;
 use crate::language::Language;
 use crate::lexicon::fields;
 use crate::occurrences;
+use crate::recent::Scored;
 use crate::shelf::{GONE, Held, Shelf};
 use crate::unit::Form;
 use crate::weights::Weights;
@@ -16,8 +17,9 @@ use crate::weights::Weights;
 pub(crate) struct Tally {
     /// How often the reading stands in the field that is counted, against the field's length.
     n_times: Vec<f32>,
-    /// Where that is not 0, in no order.
+    /// Where that is not 0, in no order: so many of these.
     counted: Vec<u32>,
+    n_counted: usize,
     /// What the best field and all fields together score.
     scores: Vec<(f32, f32)>,
     /// Where that is not 0, in no order.
@@ -27,34 +29,32 @@ pub(crate) struct Tally {
 impl Tally {
     pub(crate) fn of(shelf: &Shelf) -> Self {
         let n = shelf.buckets.iter().map(|held| held.notes.len()).max().unwrap_or(0);
-        Self { n_times: vec![0.0; n], counted: Vec::new(), scores: vec![(0.0, 0.0); n], scored: Vec::new() }
+        let (n_times, counted) = (vec![0.0; n], vec![0; n + 1]);
+        Self { n_times, counted, n_counted: 0, scores: vec![(0.0, 0.0); n], scored: Vec::new() }
     }
 
-    /// Scores the forms in each field of a bucket, all forms of a field as one word. Calls for each note that has any, with what its fields
-    /// score together; `named` is called for those that have one in a name.
-    pub(crate) fn each_note(
+    /// Scores the forms in each field of a bucket, all forms of a field as one word.
+    pub(crate) fn score(
         &mut self,
         held: &Held,
         forms: &[Form],
         norms: &Norms<'_>,
         fallback: Language,
-        mut named: impl FnMut(u32),
-        mut note: impl FnMut(u32, f32),
+        found: &mut Scored,
     ) -> tantivy::Result<()> {
         for field in fields() {
-            self.count(held, field, forms, norms, fallback)?;
-            self.score(field, norms.weights);
+            self.count(held, field, forms, norms.of(field), fallback)?;
             if field == FIELDS.title || field == FIELDS.aliases {
-                let numbers = self.counted.iter().map(|&place| held.notes[place as usize]);
-                numbers.filter(|&number| number != GONE).for_each(&mut named);
+                let numbers = self.counted[..self.n_counted].iter().map(|&place| held.notes[place as usize]);
+                found.named.extend(numbers.filter(|&number| number != GONE));
             }
-            self.counted.clear();
+            self.score_field(field, norms.weights);
         }
         for place in self.scored.drain(..) {
             let (most, sum) = std::mem::take(&mut self.scores[place as usize]);
             let number = held.notes[place as usize];
             if number != GONE {
-                note(number, most + (sum - most) * norms.weights.other_fields);
+                found.notes.push((number, most + (sum - most) * norms.weights.other_fields));
             }
         }
         Ok(())
@@ -65,17 +65,16 @@ impl Tally {
         held: &Held,
         field: Field,
         forms: &[Form],
-        norms: &Norms<'_>,
+        norms: &[f32; 256],
         fallback: Language,
     ) -> tantivy::Result<()> {
         let Some(lengths) = &held.bucket.part(field).lengths else { return Ok(()) };
-        let norms = norms.of(field);
-        for form in forms {
+        for form in forms.iter().filter(|form| form.counts()) {
             occurrences::each(held, field, form, fallback, |place, n_times| {
                 let known = &mut self.n_times[place];
-                if *known == 0.0 {
-                    self.counted.push(place as u32);
-                }
+                // Whether a place is new cannot be foreseen where many words are counted: so no branch depends on it.
+                self.counted[self.n_counted] = place as u32;
+                self.n_counted += usize::from(*known == 0.0);
                 *known += n_times * norms[usize::from(lengths.fieldnorm_id(place as u32))];
             })?;
         }
@@ -83,9 +82,9 @@ impl Tally {
     }
 
     /// Scores what was counted in a field by BM25.
-    fn score(&mut self, field: Field, weights: &Weights) {
+    fn score_field(&mut self, field: Field, weights: &Weights) {
         let worth = weights.fields[field.field_id() as usize];
-        for &place in &self.counted {
+        for &place in &self.counted[..self.n_counted] {
             let n_times = std::mem::take(&mut self.n_times[place as usize]);
             let score = worth * n_times * (weights.saturation + 1.0) / (n_times + weights.saturation);
             let (most, sum) = &mut self.scores[place as usize];
@@ -95,5 +94,6 @@ impl Tally {
             *most = most.max(score);
             *sum += score;
         }
+        self.n_counted = 0;
     }
 }
