@@ -24,7 +24,8 @@ pub(crate) fn of(text: &str, units: &[Unit], lexicon: &Lexicon<'_>) -> tantivy::
     }
     // A word before a colon may have become an operator, which asks for something else.
     let n_plain = |text: &str| Query::parse(text).bag().len();
-    if meant.is_empty() || n_plain(&query) != n_plain(text) {
+    let n_parted = meant.iter().filter(|other| other.contains(' ')).count();
+    if meant.is_empty() || n_plain(&query) != n_plain(text) + n_parted {
         return Ok(None);
     }
     Ok(Some(Suggestion { html: marked(&query, &meant), query }))
