@@ -54,10 +54,8 @@ impl Recent {
             return None;
         }
         let at = kept.readings.iter().rposition(|(known, _)| known == forms)?;
-        let reading = kept.readings.remove(at);
-        let scored = Arc::clone(&reading.1);
-        kept.readings.push(reading);
-        Some(scored)
+        kept.readings[at..].rotate_left(1);
+        kept.readings.last().map(|(_, scored)| Arc::clone(scored))
     }
 
     /// Keeps a reading, and gives up those that were not asked for for the longest time.

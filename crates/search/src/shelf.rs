@@ -6,6 +6,7 @@ use crate::bucket::Bucket;
 use crate::fields::N_FIELDS;
 use crate::language::Language;
 use crate::recent::Recent;
+use crate::variants::Doubted;
 
 /// Stands for a note of a bucket that is no more, or is another now. Its words do not count.
 pub(crate) const GONE: u32 = u32::MAX;
@@ -25,6 +26,8 @@ pub(crate) struct Shelf {
     pub(crate) languages: Vec<Language>,
     /// What was scored last.
     pub(crate) recent: Recent,
+    /// The words that were doubted last.
+    pub(crate) doubted: Doubted,
 }
 
 /// A bucket, and which notes are in it.
@@ -81,6 +84,14 @@ impl Shelf {
         }
         languages.retain(|language| *language != Language::NONE);
         let mean_lengths = n_words.map(|(n_words, n_notes)| n_words as f32 / n_notes.max(1) as f32);
-        Self { buckets, n_numbers, n_notes, mean_lengths, languages, recent: Recent::of(n_notes) }
+        Self {
+            buckets,
+            n_numbers,
+            n_notes,
+            mean_lengths,
+            languages,
+            recent: Recent::of(n_notes),
+            doubted: Doubted::default(),
+        }
     }
 }

@@ -6,7 +6,7 @@ mod slips;
 mod stems;
 
 pub(crate) use letters::n_slips;
-pub(crate) use slips::Slips;
+pub(crate) use slips::{Doubted, Slips};
 
 use crate::lexicon::Lexicon;
 use crate::unit::{Form, Kind, Reading, Unit};
