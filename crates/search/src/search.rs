@@ -41,6 +41,9 @@ const MIN_COMPLETED: usize = 3;
 /// A question of so many words is one in plain language: not every word of it need be the author's.
 const MANY: usize = 5;
 
+/// The notes that one in so many has are found sooner by looking at all.
+const OFTEN: usize = 16;
+
 /// A word counts at least so much where places are compared, or as much as the words do on average.
 const LEAST_RARE: f32 = 0.3;
 
@@ -53,6 +56,8 @@ pub(crate) struct Search<'s> {
     /// The importance of each note.
     pub(crate) importance: &'s [f32],
     pub(crate) titles: &'s dyn Titles,
+    /// So many notes, the best, are wanted in their order; what follows them has none.
+    pub(crate) n_first: usize,
 }
 
 /// What was found, before anything of it is shown.
@@ -67,9 +72,10 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Returns all notes in their order: those with all words first, but for a long question the best.
-    pub(crate) fn by_relevance(&self) -> Vec<&Ranked> {
-        let mut ranked: Vec<&Ranked> = self.whole.iter().chain(&self.partial).collect();
+    /// Returns the notes in their order, at least so many: those with all words first, but for a long question the best. No more may be
+    /// asked for than were wanted of the search.
+    pub(crate) fn by_relevance(&self, n_first: usize) -> Vec<&Ranked> {
+        let mut ranked: Vec<&Ranked> = self.whole.iter().take(n_first).chain(&self.partial).collect();
         if self.units.len() >= MANY {
             ranked.sort_by(|a, b| best_first(a, b));
         }
@@ -213,7 +219,7 @@ impl Search<'_> {
         let all: f32 = order.iter().map(|&unit| rarities[unit]).sum();
         let mut runs: Vec<f32> = vec![0.0; self.shelf.n_numbers];
         if order.len() > 1 {
-            found.whole.sort_unstable_by(best_first);
+            part_best(&mut found.whole, MAX_NEAR);
             let near = found.whole.iter().take(MAX_NEAR).chain(&found.partial).map(|ranked| ranked.note);
             let mut among = FixedBitSet::with_capacity(self.shelf.n_numbers);
             near.for_each(|note| among.insert(note as usize));
@@ -237,7 +243,7 @@ impl Search<'_> {
         }
         let fit = Fit::new(&found.units, order);
         for ranked in [&mut found.whole, &mut found.partial] {
-            ranked.sort_unstable_by(best_first);
+            part_best(ranked, MAX_TITLES);
             for ranked in ranked.iter_mut().take(MAX_TITLES) {
                 let named: f32 = order
                     .iter()
@@ -257,7 +263,10 @@ impl Search<'_> {
                             + self.weights.title_exact * fit.read.sqrt());
                 }
             }
-            ranked.sort_unstable_by(best_first);
+            let n_first = self.n_first.max(MAX_PARTIAL);
+            part_best(ranked, n_first);
+            let n_first = n_first.min(ranked.len());
+            ranked[..n_first].sort_unstable_by(best_first);
         }
         Ok(())
     }
@@ -268,9 +277,9 @@ impl Search<'_> {
         for unit in units {
             let mut forms: Vec<String> = unit.words().into_iter().map(str::to_owned).collect();
             if let Some(start) = unit.start().filter(|start| start.len() >= MIN_COMPLETED) {
-                let completions = Lexicon::of(self.shelf).starting(start)?;
+                let completions = Lexicon::of(self.shelf).starting(start, MAX_COMPLETIONS + 1, |_| true)?;
                 if completions.len() <= MAX_COMPLETIONS {
-                    forms.extend(completions);
+                    forms.extend(completions.into_iter().map(str::to_owned));
                     forms.sort_unstable();
                     forms.dedup();
                 }
@@ -298,6 +307,10 @@ fn whole(columns: &[Column], allowed: &FixedBitSet) -> Vec<u32> {
     let has_all = |&&note: &&u32| {
         allowed.contains(note as usize) && columns.iter().all(|column| column.scores[note as usize] > 0.0)
     };
+    let n_numbers = rarest.scores.len();
+    if rarest.notes.len() > n_numbers / OFTEN {
+        return (0..n_numbers as u32).filter(|note| has_all(&note)).collect();
+    }
     let mut notes: Vec<u32> = rarest.notes.iter().filter(has_all).copied().collect();
     notes.sort_unstable();
     notes
@@ -309,6 +322,13 @@ fn ranked(note: u32, columns: &[Column], lifts: &[Column], coverage: f32) -> Ran
     let lifts: f32 = lifts.iter().map(|column| column.scores[at]).sum();
     let missing = (0..columns.len()).filter(|&unit| columns[unit].scores[at] == 0.0).collect();
     Ranked { note, score: words * coverage + lifts, missing }
+}
+
+/// Puts so many of the best before the others; both in no order.
+fn part_best(ranked: &mut [Ranked], n_best: usize) {
+    if n_best < ranked.len() {
+        ranked.select_nth_unstable_by(n_best, best_first);
+    }
 }
 
 fn best_first(a: &Ranked, b: &Ranked) -> Ordering {

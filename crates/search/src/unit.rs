@@ -44,6 +44,16 @@ pub(crate) enum Form {
     Phrase { words: Vec<(u32, String)>, unfinished: Option<(u32, String)> },
 }
 
+impl Form {
+    /// Tells whether it is worth anything.
+    pub(crate) fn counts(&self) -> bool {
+        match self {
+            Self::Word { worth, .. } => *worth > 0.0,
+            Self::Start { .. } | Self::Phrase { .. } => true,
+        }
+    }
+}
+
 impl Unit {
     /// Reads the plain words of a query as themselves.
     #[cfg(test)]

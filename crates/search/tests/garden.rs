@@ -101,6 +101,8 @@ fn what_was_meant_is_asked_for_in_the_same_way() {
     let suggested = |query: &str| index.search(&Query::parse(query)).suggestion.map(|suggestion| suggestion.query);
     assert_eq!(suggested("rivre").as_deref(), Some("river"));
     assert_eq!(suggested("ptah stones").as_deref(), Some("path stones"));
+    assert_eq!(suggested("alongthe").as_deref(), Some("along the"));
+    assert_eq!(suggested("ptah alongthe stones").as_deref(), Some("path along the stones"));
     // Here the word would become an operator, and nothing would be asked for any more.
     assert_eq!(suggested("ptah:"), None);
 }

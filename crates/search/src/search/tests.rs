@@ -51,6 +51,10 @@ impl<'n> Notes<'n> {
     }
 
     fn found_in(&self, shelf: &Shelf, query: &str) -> Found {
+        self.first_found_in(shelf, query, usize::MAX)
+    }
+
+    fn first_found_in(&self, shelf: &Shelf, query: &str, n_first: usize) -> Found {
         let mut allowed = FixedBitSet::with_capacity(self.0.len());
         allowed.insert_range(..);
         let search = Search {
@@ -59,6 +63,7 @@ impl<'n> Notes<'n> {
             fallback: Language::of_tag("en"),
             importance: &[],
             titles: self,
+            n_first,
         };
         let query = Query::parse(query);
         if query.is_empty() || self.0.is_empty() {
@@ -234,6 +239,27 @@ proptest! {
                 all.map(|ranked| (ranked.note, ranked.score.to_bits(), ranked.missing.clone())).collect()
             };
             prop_assert_eq!(bits(&found), bits(&expected), "{}", query);
+            prop_assert_eq!(found.whole.len(), expected.whole.len());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn neither_what_was_asked_before_nor_how_many_are_wanted_changes_a_bit_of_an_answer(
+        notes in prop::collection::vec(NOTE, 60..90),
+        queries in prop::collection::vec(QUERY, 1..8),
+        n_first in 1..70_usize,
+    ) {
+        let notes = Notes::new(&notes.iter().map(String::as_str).collect::<Vec<_>>());
+        let asked = notes.shelf(|note| note % 2, None);
+        for query in queries.iter().chain(&queries) {
+            let expected = notes.found_in(&notes.shelf(|note| note % 2, None), query);
+            let found = notes.first_found_in(&asked, query, n_first);
+            let first: Vec<_> = expected.by_relevance(usize::MAX).into_iter().take(n_first).collect();
+            prop_assert_eq!(found.by_relevance(n_first).into_iter().take(n_first).collect::<Vec<_>>(), first, "{}", query);
             prop_assert_eq!(found.whole.len(), expected.whole.len());
         }
     }

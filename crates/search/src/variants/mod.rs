@@ -6,7 +6,7 @@ mod slips;
 mod stems;
 
 pub(crate) use letters::n_slips;
-pub(crate) use slips::Slips;
+pub(crate) use slips::{Doubted, Slips};
 
 use crate::lexicon::Lexicon;
 use crate::unit::{Form, Kind, Reading, Unit};
@@ -47,7 +47,8 @@ impl Variants<'_> {
             unit.readings.push(Reading { kind: Kind::Slip, forms, worth: worth(n_slips) });
         }
         let parts = parts::holding(&self.lexicon, &word)?;
-        let forms = parts.into_iter().map(|word| Form::Word { word, worth: 1.0, language: None }).collect();
+        let whole = |word: &str| Form::Word { word: word.to_owned(), worth: 1.0, language: None };
+        let forms = parts.into_iter().map(whole).collect();
         unit.readings.push(Reading { kind: Kind::Part, forms, worth: self.weights.part });
         unit.readings.retain(|reading| !reading.forms.is_empty());
         Ok(())

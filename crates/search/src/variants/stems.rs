@@ -23,11 +23,9 @@ pub(super) fn of(lexicon: &Lexicon<'_>, word: &str, worth: f32) -> tantivy::Resu
         let Some(stemmer) = language.stemmer() else { continue };
         let stem = stemmer.stem(word).into_owned();
         let Some(start) = start(word, &stem) else { continue };
-        for other in lexicon.starting(start)? {
-            if other != word && stemmer.stem(&other) == stem {
-                forms.push(Form::Word { word: other, worth, language: Some(language) });
-            }
-        }
+        let is_of_stem = |other: &str| other != word && stemmer.stem(other) == stem;
+        let others = lexicon.starting(start, usize::MAX, is_of_stem)?.into_iter();
+        forms.extend(others.map(|other| Form::Word { word: other.to_owned(), worth, language: Some(language) }));
     }
     for other in with_and_without_prefix(word) {
         if lexicon.knows(&other)? {
