@@ -61,4 +61,4 @@ pub use answer::{Answer, Facet, Facets, Hit, HitSection, Suggestion};
 pub use index::{SearchError, SearchIndex};
 pub use kept::KeptSegments;
 pub use query::{Notice, Query, Sort};
-pub use weights::Weights;
+pub use weights::{SentenceWeights, Weights};
