@@ -233,7 +233,8 @@ impl Search<'_> {
         let all: f32 = columns.iter().map(|column| column.rarity).sum();
         let most: f32 = columns.iter().map(|column| column.rarity).fold(0.0, f32::max);
         // Words that nobody has count as the rarest.
-        let lacking = columns.iter().filter(|column| column.notes.is_empty()).count() as f32 * most;
+        let lacking = columns.iter().filter(|column| column.notes.is_empty());
+        let lacking = lacking.map(|column| column.share * most).sum::<f32>();
         let mut shares: Vec<f32> = vec![0.0; self.shelf.n_numbers];
         let mut n_found: Vec<u32> = vec![0; self.shelf.n_numbers];
         for column in columns {
