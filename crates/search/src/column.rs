@@ -23,12 +23,15 @@ pub(crate) struct Column {
     pub(crate) named: FixedBitSet,
     /// How rare it is.
     pub(crate) rarity: f32,
+    /// What it counts against others.
+    pub(crate) share: f32,
 }
 
 impl Column {
     /// Makes less of it.
     pub(crate) fn shrink(&mut self, by: f32) {
         self.rarity *= by;
+        self.share *= by;
         for &note in &self.notes {
             self.scores[note as usize] *= by;
         }
@@ -73,8 +76,8 @@ impl<'s> Scorer<'s> {
     /// Scores a unit: each reading by BM25 in each field, a note by the reading that fits it best.
     pub(crate) fn column(&mut self, unit: &Unit) -> tantivy::Result<Column> {
         let n = self.shelf.n_numbers;
-        let mut column =
-            Column { scores: vec![0.0; n], notes: Vec::new(), named: FixedBitSet::with_capacity(n), rarity: 0.0 };
+        let named = FixedBitSet::with_capacity(n);
+        let mut column = Column { scores: vec![0.0; n], notes: Vec::new(), named, rarity: 0.0, share: 1.0 };
         for reading in &unit.readings {
             self.read(reading, &mut column)?;
         }

@@ -63,4 +63,4 @@ pub use completion::Completion;
 pub use index::{SearchError, SearchIndex};
 pub use kept::KeptSegments;
 pub use query::{Notice, Query, Sort};
-pub use weights::Weights;
+pub use weights::{SentenceWeights, Weights};

@@ -31,6 +31,8 @@ pub(crate) enum Kind {
     Slip,
     /// Words of which it is a part.
     Part,
+    /// Words that mean nearly the same.
+    Meaning,
 }
 
 /// Something that stands in texts.

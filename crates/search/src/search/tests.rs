@@ -267,3 +267,23 @@ proptest! {
 
 const NOTE: &str = "((b[ae]|é)[nt]?( |-)){0,3}[ab]\\|((ba|be) ){0,2}\\|([ab][cé]{0,2} ){0,2}\\|(t/u|t)?\\|(([abe][nté]?|ban[a-z][a-c]|bananas?|機械|学) ){0,12}";
 const QUERY: &str = "((b[ae]|[abe][nté]?|é|banan|banaans|ananas|機械学|b-[aeé]) ){0,4}([abeé][nt]?|b-e?|ban)?";
+
+#[test]
+fn a_question_in_plain_language_finds_other_words_for_the_same() {
+    let notes = ["A||||deleting images is final", "B||||what a picture", "C||||rivers"];
+    check(&notes, "how do I remove the pictures", "~ B, A");
+    // Not where it is asked in keywords.
+    check(&notes, "remove pictures", "~ B");
+}
+
+#[test]
+fn forms_that_no_rule_leads_to_are_forms_all_the_same() {
+    check(&["A||||mice wrote letters"], "mouse write", "A");
+    check(&["A||||the color of organizing"], "colour organise", "A");
+}
+
+#[test]
+fn a_note_that_has_the_words_themselves_comes_before_guesses() {
+    let notes = ["Clair Lune||||by jamiebrynes", "B||||lune and clair and so on and on with brynes at last"];
+    check(&notes, "lune clair brynes", "B, Clair Lune");
+}
