@@ -37,8 +37,8 @@ fn table(page: &str) -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-/// Returns the packages of the workspace: room, its folder's manifest, and what it depends on, with the kind.
-fn packages() -> Vec<(String, Vec<(String, String)>)> {
+/// Returns the packages of the workspace, and what each depends on, with the kind.
+pub(crate) fn packages() -> Vec<(String, Vec<(String, String)>)> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let output = Command::new(cargo)
         .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])

@@ -134,6 +134,34 @@ fn a_page_of_yesterday_is_noticed() {
 }
 
 #[test]
+fn a_tag_is_shown_as_it_is_written_now() {
+    // Rule I-13: in other letters it is the same tag, and yet another answer.
+    let garden = TempGarden::of([("a.md", "---\npublish: true\n---\n#craft\n"), ("b.md", "private #craft\n")]);
+    let mut living = Living::open(garden.root(), None);
+    garden.write("a.md", "---\npublish: true\n---\n#Craft\n");
+    assert!(living.tend(&VaultChange::everything()).is_new);
+    let cold = Living::open(garden.root(), Some(living.garden().past()));
+    let (warm, fresh) = (Crawl::of_garden(&living, []), Crawl::of_garden(&cold, []));
+    assert_eq!(warm.difference(&fresh), None);
+    assert!(String::from_utf8_lossy(&living.get("/-/tags").body).contains("Craft"));
+}
+
+#[test]
+fn a_table_that_goes_or_comes_is_seen_where_it_stands() {
+    // Rule O-05: a base is no public file, and yet its place says whether there is one.
+    let garden = TempGarden::of([("a.md", "---\npublish: true\n---\n![[table.base]]\n"), ("table.base", "views:\n")]);
+    let mut living = Living::open(garden.root(), None);
+    let page = |living: &Living| String::from_utf8_lossy(&living.get("/a").body).into_owned();
+    assert!(page(&living).contains("A table of notes stands here"));
+    garden.remove("table.base");
+    assert!(living.tend(&VaultChange::paths([VaultPath::new("table.base").unwrap()])).is_new);
+    assert!(page(&living).contains("Not here"));
+    garden.write("table.base", "views:\n");
+    assert!(living.tend(&VaultChange::paths([VaultPath::new("table.base").unwrap()])).is_new);
+    assert!(page(&living).contains("A table of notes stands here"));
+}
+
+#[test]
 fn a_note_that_git_saw_renamed_while_nobody_watched_answers_where_it_was() {
     let garden = TempGarden::of([("a.md", "---\npublish: true\n---\none\ntwo\nthree\nfour\n"), ("z.md", "private\n")]);
     let git = |args: &[&str]| {

@@ -24,6 +24,7 @@ mod moved;
 mod navigation;
 mod noninterference;
 mod password;
+mod queries;
 mod snapshot;
 mod soak;
 mod substrings;

@@ -64,6 +64,8 @@ pub struct PublicGarden {
     followed: Followed,
     /// The places of the public attachments among the garden's.
     used: Vec<usize>,
+    /// The bases that public notes name: their pages say where one stands.
+    bases: Vec<AssetPath>,
     /// The public files alone, joined; it never leaves this room.
     garden: Garden,
     /// The canvases as they were read; likewise.
@@ -95,7 +97,7 @@ impl PublicGarden {
         let earlier = earlier.map(|earlier| earlier.garden);
         let garden = Garden::rejoin(notes, usable.cloned().collect(), earlier.map(|earlier| &earlier.garden));
 
-        let Used { assets: used, canvases: sources } = used::find(&garden, harvest);
+        let Used { assets: used, canvases: sources, bases } = used::find(&garden, harvest);
         let asset_paths: Vec<&AssetPath> = used.iter().map(|&asset| &garden.assets()[asset]).collect();
         let note_refs: Vec<&Note> = garden.notes().iter().map(Arc::as_ref).collect();
         let home = home(&note_refs, options.home.as_deref());
@@ -148,6 +150,7 @@ impl PublicGarden {
             claims,
             followed,
             used,
+            bases,
             garden,
             sources,
             mentions,
@@ -260,6 +263,7 @@ impl PublicGarden {
             && self.assets == other.assets
             && self.icons == other.icons
             && self.canvases == other.canvases
+            && self.bases == other.bases
             && self.claims.redirects == other.claims.redirects
             && !changed.iter().any(is_public)
     }

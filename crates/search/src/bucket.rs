@@ -140,6 +140,31 @@ impl Bucket {
     }
 }
 
+impl Part {
+    /// Calls for each of the words that start so, in the order of the alphabet.
+    pub(crate) fn each_starting(
+        &self,
+        start: &str,
+        mut word: impl FnMut(&TermInfo) -> tantivy::Result<()>,
+    ) -> tantivy::Result<()> {
+        let range = self.words.terms().range().ge(start).without_keys();
+        // No text holds the greatest byte, so that one comes behind the last.
+        let mut behind = start.as_bytes().to_vec();
+        let range = match behind.last_mut() {
+            Some(last) => {
+                *last += 1;
+                range.lt(behind)
+            }
+            None => range,
+        };
+        let mut stream = range.into_stream()?;
+        while stream.advance() {
+            word(stream.value())?;
+        }
+        Ok(())
+    }
+}
+
 fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compression: Compressor::None,

@@ -11,7 +11,7 @@ use tantivy::schema::Field;
 
 use crate::answer::{Answer, Facets, Hit, HitSection};
 use crate::bucket::Bucket;
-use crate::column::Scorer;
+use crate::column;
 use crate::fields::{Entry, FIELDS};
 use crate::filter::{self, Place, Source};
 use crate::kept::KeptSegments;
@@ -145,7 +145,13 @@ impl SearchIndex {
             return Ok(Answer { notices: notices(&[]), ..Answer::default() });
         }
         let importance = self.importance.get_or_init(|| prior::page_rank(&self.garden));
-        let search = Search { shelf: &self.shelf, weights, fallback: self.fallback, importance, titles: self };
+        // Facets are counted over all in their order.
+        let n_first = match (query.sort(), query.has_facets) {
+            (Sort::Relevance, false) => query.offset.saturating_add(query.limit),
+            _ => usize::MAX,
+        };
+        let fallback = self.fallback;
+        let search = Search { shelf: &self.shelf, weights, fallback, importance, titles: self, n_first };
         let conditions = query.conditions();
         let selected = filter::select(&conditions, self);
         let allowed = selected.notes;
@@ -164,7 +170,7 @@ impl SearchIndex {
             (true, true) => facets::count(found.partial.iter().map(|ranked| self.note(ranked.note))),
         };
         let ranked = match query.sort() {
-            Sort::Relevance => found.by_relevance(),
+            Sort::Relevance => found.by_relevance(n_first),
             Sort::Date => found.by_date(|note| filter::day(self.note(note))),
         };
         let window = ranked.into_iter().skip(query.offset).take(query.limit);
@@ -216,8 +222,7 @@ impl Source for SearchIndex {
 
     fn having(&self, clause: &Clause, places: &[Place]) -> FixedBitSet {
         let fields: Vec<Field> = places.iter().map(|&place| FIELDS.of(place)).collect();
-        let weights = Weights::default();
-        let found = Scorer::new(&self.shelf, &weights, self.fallback).having(&Unit::of(clause, 1.0, 1.0), &fields);
+        let found = column::having(&self.shelf, self.fallback, &Unit::of(clause, 1.0, 1.0), &fields);
         found.expect("an index in memory can always be read")
     }
 }

@@ -83,6 +83,9 @@ pub(crate) fn is_small(word: &str) -> bool {
 }
 
 impl Language {
+    /// The first of the table.
+    pub(crate) const ENGLISH: Self = Self(0);
+
     /// Words of which nothing is known.
     pub(crate) const NONE: Self = Self(u8::MAX);
 

@@ -1,6 +1,6 @@
 //! Looks words up in all buckets.
 
-use tantivy::postings::TermInfo;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
@@ -38,21 +38,32 @@ impl<'s> Lexicon<'s> {
 
     /// Tells whether a word stands anywhere.
     pub(crate) fn knows(&self, word: &str) -> tantivy::Result<bool> {
-        Ok(self.frequency(word)? > 0)
-    }
-
-    /// Returns the words that start so, in the order of the alphabet; those that start with too much else are left out.
-    pub(crate) fn starting(&self, start: &str) -> tantivy::Result<Vec<String>> {
-        let mut found = Vec::new();
         for held in &self.shelf.buckets {
-            for field in fields() {
-                let mut stream = held.bucket.part(field).words.terms().range().ge(start).into_stream()?;
-                while stream.advance() && stream.key().starts_with(start.as_bytes()) {
-                    self.take(held, field, stream.key(), stream.value(), &mut found)?;
+            // Most words stand in texts, the last of the fields.
+            for field in fields().rev() {
+                if let Some(info) = held.bucket.find(field, word)?
+                    && is_alive(held, field, &info)?
+                {
+                    return Ok(true);
                 }
             }
         }
-        Ok(in_order(found))
+        Ok(false)
+    }
+
+    /// Returns those of the wanted words that start so, in the order of the alphabet, but no more than so many.
+    pub(crate) fn starting(
+        &self,
+        start: &str,
+        most: usize,
+        mut is_wanted: impl FnMut(&str) -> bool,
+    ) -> tantivy::Result<Vec<&'s str>> {
+        let mut found = Vec::new();
+        for held in &self.shelf.buckets {
+            found.extend(held.bucket.vocabulary()?.starting(start));
+        }
+        let found = in_order(found).into_iter().filter(|word| is_wanted(word));
+        self.alive(found, most)
     }
 
     /// Returns the words that differ in no more than so many slips, in the order of the alphabet.
@@ -71,22 +82,28 @@ impl<'s> Lexicon<'s> {
         Ok(in_order(found))
     }
 
-    /// Returns the words that hold a part behind their start, in the order of the alphabet.
-    pub(crate) fn holding(&self, part: &str) -> tantivy::Result<Vec<String>> {
+    /// Returns words that hold a part behind their start, no more than so many: the first ones of the alphabet.
+    pub(crate) fn holding(&self, part: &str, most: usize) -> tantivy::Result<Vec<&'s str>> {
         let mut found = Vec::new();
         for held in &self.shelf.buckets {
-            held.bucket.vocabulary()?.holding(part, |word| found.push(word.to_owned()));
+            held.bucket.vocabulary()?.holding(part, |word| found.push(word));
         }
-        let mut found = in_order(found);
-        if self.shelf.buckets.iter().any(|held| held.has_gone) {
-            let mut is_known = Vec::with_capacity(found.len());
-            for word in &found {
-                is_known.push(self.knows(word)?);
+        self.alive(in_order(found).into_iter(), most)
+    }
+
+    /// Returns the first so many of the words that stand in a note that is still there.
+    fn alive(&self, words: impl Iterator<Item = &'s str>, most: usize) -> tantivy::Result<Vec<&'s str>> {
+        let has_gone = self.shelf.buckets.iter().any(|held| held.has_gone);
+        let mut alive = Vec::new();
+        for word in words {
+            if alive.len() == most {
+                break;
             }
-            let mut is_known = is_known.into_iter();
-            found.retain(|_| is_known.next().unwrap_or(false));
+            if !has_gone || self.knows(word)? {
+                alive.push(word);
+            }
         }
-        Ok(found)
+        Ok(alive)
     }
 
     fn take(
@@ -99,7 +116,7 @@ impl<'s> Lexicon<'s> {
     ) -> tantivy::Result<()> {
         if let Ok(word) = std::str::from_utf8(word)
             && words::is_folded(word)
-            && (!held.has_gone || n_alive(held, field, info)? > 0)
+            && is_alive(held, field, info)?
         {
             found.push(word.to_owned());
         }
@@ -108,8 +125,23 @@ impl<'s> Lexicon<'s> {
 }
 
 /// Returns all fields, in order.
-pub(crate) fn fields() -> impl Iterator<Item = Field> {
+pub(crate) fn fields() -> impl DoubleEndedIterator<Item = Field> {
     (0..N_FIELDS as u32).map(Field::from_field_id)
+}
+
+/// Tells whether one of a bucket's notes that have a word is still there.
+fn is_alive(held: &Held, field: Field, info: &TermInfo) -> tantivy::Result<bool> {
+    if !held.has_gone {
+        return Ok(true);
+    }
+    let mut notes = postings(held, field, info)?;
+    while notes.doc() != TERMINATED {
+        if held.note(notes.doc() as usize).is_some() {
+            return Ok(true);
+        }
+        notes.advance();
+    }
+    Ok(false)
 }
 
 /// Counts the notes of a bucket that have a word and are still there.
@@ -117,18 +149,22 @@ fn n_alive(held: &Held, field: Field, info: &TermInfo) -> tantivy::Result<u64> {
     if !held.has_gone {
         return Ok(u64::from(info.doc_freq));
     }
-    let words = &held.bucket.part(field).words;
-    let mut postings = words.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let mut notes = postings(held, field, info)?;
     let mut n_notes = 0;
-    while postings.doc() != TERMINATED {
-        n_notes += u64::from(held.note(postings.doc() as usize).is_some());
-        postings.advance();
+    while notes.doc() != TERMINATED {
+        n_notes += u64::from(held.note(notes.doc() as usize).is_some());
+        notes.advance();
     }
     Ok(n_notes)
 }
 
-fn in_order(mut words: Vec<String>) -> Vec<String> {
-    words.sort_unstable();
+fn postings(held: &Held, field: Field, info: &TermInfo) -> tantivy::Result<SegmentPostings> {
+    Ok(held.bucket.part(field).words.read_postings_from_terminfo(info, IndexRecordOption::Basic)?)
+}
+
+fn in_order<W: Ord>(mut words: Vec<W>) -> Vec<W> {
+    // Those of each bucket are in order already, which this kind of sorting makes use of.
+    words.sort();
     words.dedup();
     words
 }

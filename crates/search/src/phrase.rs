@@ -22,31 +22,36 @@ pub(crate) fn each_note(
 ) -> tantivy::Result<()> {
     let distances = words.iter().map(|&(distance, _)| distance);
     let longest = distances.chain(unfinished.map(|&(distance, _)| distance)).max().unwrap_or(0);
-    let mut places = places(part, words, longest)?;
-    if let Some((distance, start)) = unfinished {
-        places = completed(part, places, longest - distance, start)?;
-    }
+    let Some((distance, start)) = unfinished else {
+        return each_place(part, words, longest, |place, starts| note(place as usize, starts.len()));
+    };
+    let mut places = Vec::new();
+    each_place(part, words, longest, |note, starts| places.push(Place { note, starts: starts.to_vec() }))?;
+    let places = completed(part, places, longest - distance, start)?;
     places.iter().for_each(|place| note(place.note as usize, place.starts.len()));
     Ok(())
 }
 
-/// Finds where the finished words stand together.
-fn places(part: &Part, words: &[(u32, String)], longest: u32) -> tantivy::Result<Vec<Place>> {
+/// Calls for each note in which the finished words stand together, with where they do.
+fn each_place(
+    part: &Part,
+    words: &[(u32, String)],
+    longest: u32,
+    mut place: impl FnMut(u32, &[u32]),
+) -> tantivy::Result<()> {
     let mut found = Vec::with_capacity(words.len());
     for (distance, word) in words {
-        let Some(word) = part.words.terms().get(word)? else { return Ok(Vec::new()) };
+        let Some(word) = part.words.terms().get(word)? else { return Ok(()) };
         let postings = part.words.read_postings_from_terminfo(&word, IndexRecordOption::WithFreqsAndPositions)?;
         found.push((longest - distance, postings));
     }
     // The rarest leads.
     found.sort_by_key(|(_, postings)| postings.doc_freq());
-    let mut places = Vec::new();
-    let Some(((shift, first), others)) = found.split_first_mut() else { return Ok(places) };
-    let mut at = Vec::new();
+    let Some(((shift, first), others)) = found.split_first_mut() else { return Ok(()) };
+    let (mut starts, mut at) = (Vec::new(), Vec::new());
     while first.doc() != TERMINATED {
         let note = first.doc();
         if others.iter_mut().all(|(_, word)| is_at(word, note)) {
-            let mut starts = Vec::new();
             first.positions_with_offset(*shift, &mut starts);
             for (shift, word) in others.iter_mut() {
                 if starts.is_empty() {
@@ -56,12 +61,12 @@ fn places(part: &Part, words: &[(u32, String)], longest: u32) -> tantivy::Result
                 keep_common(&mut starts, &at);
             }
             if !starts.is_empty() {
-                places.push(Place { note, starts });
+                place(note, &starts);
             }
         }
         first.advance();
     }
-    Ok(places)
+    Ok(())
 }
 
 /// Leaves the places where a word goes on that starts so.
@@ -74,10 +79,8 @@ fn completed(part: &Part, places: Vec<Place>, shift: u32, start: &str) -> tantiv
         by_note[note] = Some((place, Vec::new()));
     }
     let mut found = Vec::new();
-    let mut stream = part.words.terms().range().ge(start).into_stream()?;
-    while stream.advance() && stream.key().starts_with(start.as_bytes()) {
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        let mut word = part.words.read_postings_from_terminfo(stream.value(), option)?;
+    part.each_starting(start, |info| {
+        let mut word = part.words.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
         while let Some(place) = by_note.get_mut(word.doc() as usize) {
             if let Some((place, completed)) = place {
                 word.positions_with_offset(shift, &mut found);
@@ -86,7 +89,8 @@ fn completed(part: &Part, places: Vec<Place>, shift: u32, start: &str) -> tantiv
             }
             word.advance();
         }
-    }
+        Ok(())
+    })?;
     let completed = by_note.into_iter().flatten().filter(|(_, starts)| !starts.is_empty());
     Ok(completed.map(|(place, starts)| Place { starts, ..place }).collect())
 }
@@ -98,9 +102,13 @@ fn is_at(word: &mut SegmentPostings, note: u32) -> bool {
 
 /// Keeps what is in both; both are in order.
 fn keep_common(places: &mut Vec<u32>, others: &[u32]) {
-    let mut others = others.iter().peekable();
+    let mut at = 0;
     places.retain(|place| {
-        while others.next_if(|other| *other < place).is_some() {}
-        others.next_if_eq(&place).is_some()
+        while others.get(at).is_some_and(|other| other < place) {
+            at += 1;
+        }
+        let is_in_both = others.get(at) == Some(place);
+        at += usize::from(is_in_both);
+        is_in_both
     });
 }

@@ -19,7 +19,7 @@ use crate::weights::Weights;
 /// Where so few notes have all words, words that may have been meant are tried too.
 pub(crate) const FEW: usize = 3;
 
-/// Where so many notes have all words, those that have some are not asked for.
+/// Where so many notes have all words, those that have some are not asked for, but in a question in plain language.
 const ENOUGH: usize = 10;
 
 /// No more notes than this follow that have only some of the words.
@@ -38,8 +38,8 @@ const MAX_TITLES: usize = 200;
 const MAX_COMPLETIONS: usize = 16;
 const MIN_COMPLETED: usize = 3;
 
-/// A question of so many words is one in plain language: not every word of it need be the author's.
-const MANY: usize = 5;
+/// The notes that one in so many has are found sooner by looking at all.
+const OFTEN: usize = 16;
 
 /// A word counts at least so much where places are compared, or as much as the words do on average.
 const LEAST_RARE: f32 = 0.3;
@@ -53,6 +53,8 @@ pub(crate) struct Search<'s> {
     /// The importance of each note.
     pub(crate) importance: &'s [f32],
     pub(crate) titles: &'s dyn Titles,
+    /// So many notes, the best, are wanted in their order; what follows them has none.
+    pub(crate) n_first: usize,
 }
 
 /// What was found, before anything of it is shown.
@@ -64,13 +66,16 @@ pub(crate) struct Found {
     pub(crate) whole: Vec<Ranked>,
     /// The best of those that have only some.
     pub(crate) partial: Vec<Ranked>,
+    /// It was a question in plain language.
+    pub(crate) is_sentence: bool,
 }
 
 impl Found {
-    /// Returns all notes in their order: those with all words first, but for a long question the best.
-    pub(crate) fn by_relevance(&self) -> Vec<&Ranked> {
-        let mut ranked: Vec<&Ranked> = self.whole.iter().chain(&self.partial).collect();
-        if self.units.len() >= MANY {
+    /// Returns the notes in their order, at least so many: those with all words first, but for a question in plain language the best. No
+    /// more may be asked for than were wanted of the search.
+    pub(crate) fn by_relevance(&self, n_first: usize) -> Vec<&Ranked> {
+        let mut ranked: Vec<&Ranked> = self.whole.iter().take(n_first).chain(&self.partial).collect();
+        if self.is_sentence {
             ranked.sort_by(|a, b| best_first(a, b));
         }
         ranked
@@ -93,6 +98,8 @@ impl Found {
 pub(crate) struct Ranked {
     pub(crate) note: u32,
     pub(crate) score: f32,
+    /// It has all words only if some were meant to be others.
+    pub(crate) is_guess: bool,
     /// The numbers of the units that it lacks.
     pub(crate) missing: Vec<usize>,
 }
@@ -100,63 +107,107 @@ pub(crate) struct Ranked {
 impl Search<'_> {
     /// Ranks the notes that have the words of the bag, among those that are allowed; `also` are words that lift a note.
     pub(crate) fn run(&self, bag: &[&Clause], also: &[&Clause], allowed: &FixedBitSet) -> tantivy::Result<Found> {
+        let scorer = Scorer::new(self.shelf, self.weights, self.fallback);
+        if !sentence::is_one(bag) {
+            return self.rank(bag, also, allowed, scorer, false);
+        }
+        let weights = self.weights.of_sentences();
+        Search { weights: &weights, ..*self }.rank(bag, also, allowed, scorer, true)
+    }
+
+    fn rank(
+        &self,
+        bag: &[&Clause],
+        also: &[&Clause],
+        allowed: &FixedBitSet,
+        mut scorer: Scorer<'_>,
+        is_sentence: bool,
+    ) -> tantivy::Result<Found> {
         let variants = Variants { lexicon: Lexicon::of(self.shelf), weights: self.weights };
-        let mut scorer = Scorer::new(self.shelf, self.weights, self.fallback);
         let (mut units, order) = self.units(bag, &variants)?;
-        if units.len() >= MANY {
-            for unit in &mut units {
-                // The end of a long question is a whole word if it is one.
-                let is_whole = unit.word().map(|word| variants.lexicon.knows(word)).transpose()?;
-                if is_whole == Some(true) {
-                    unit.readings.retain(|reading| reading.kind != Kind::Completion);
-                }
-            }
+        if is_sentence {
+            sentence::finish(&mut units, &variants.lexicon)?;
         }
         let mut columns = units.iter().map(|unit| scorer.column(unit)).collect::<tantivy::Result<Vec<Column>>>()?;
-        let mut whole = whole(&columns, allowed);
-        if !units.is_empty() && whole.len() < FEW {
-            let words: Vec<Option<String>> = units.iter().map(|unit| unit.word().map(str::to_owned)).collect();
-            let n_units = units.len();
-            for (at, unit) in units.iter_mut().enumerate() {
-                let beside = |at: Option<usize>| at.and_then(|at| words.get(at)?.as_deref());
-                // In a long question only words that nobody has are doubted.
-                if n_units >= MANY && !columns[at].notes.is_empty() {
-                    continue;
-                }
-                variants.add_guesses(unit, beside(at.checked_sub(1)), beside(Some(at + 1)))?;
-                if unit.readings.iter().any(|reading| matches!(reading.kind, Kind::Slip | Kind::Part)) {
-                    columns[at] = scorer.column(unit)?;
-                }
-            }
-            whole = self::whole(&columns, allowed);
+        let sure = whole(&columns, allowed);
+        if sure.len() < FEW {
+            self.guess(&mut units, &mut columns, &variants, &mut scorer, is_sentence)?;
         }
-        if units.len() >= MANY {
-            for (unit, column) in units.iter().zip(&mut columns) {
-                if unit.word().is_some_and(is_small) {
-                    column.shrink(self.weights.small);
-                }
+        if is_sentence && sure.len() < ENOUGH {
+            self.widen(&mut units, &mut columns, &variants, &mut scorer)?;
+        }
+        let whole = if sure.len() < ENOUGH { whole(&columns, allowed) } else { sure.clone() };
+        for (unit, column) in units.iter().zip(&mut columns) {
+            if is_sentence && unit.word().is_some_and(is_small) {
+                column.shrink(self.weights.sentence.small);
             }
         }
         let mut lifts = Vec::new();
         for clause in also {
             lifts.push(scorer.column(&Unit::of(clause, self.weights.accent, self.weights.completion))?);
         }
-        let partial = if whole.len() < ENOUGH && units.len() > 1 {
+        let partial = if (is_sentence || whole.len() < ENOUGH) && units.len() > 1 {
             self.partial(&columns, allowed, whole.len())
         } else {
             Vec::new()
         };
         let mut found = Found {
-            whole: whole.into_iter().map(|note| ranked(note, &columns, &lifts, 1.0)).collect(),
+            whole: whole
+                .into_iter()
+                .map(|note| Ranked {
+                    is_guess: !is_sentence && sure.binary_search(&note).is_err(),
+                    ..ranked(note, &columns, &lifts, 1.0)
+                })
+                .collect(),
             partial: partial
                 .into_iter()
                 .map(|(note, coverage)| ranked(note, &columns, &lifts, coverage.powf(self.weights.coverage)))
                 .collect(),
             units,
+            is_sentence,
         };
         self.look_closer(&mut found, &order, &columns)?;
         found.partial.truncate(MAX_PARTIAL);
         Ok(found)
+    }
+
+    /// Reads words as those that they may have been meant to be, too. In a sentence only words that nobody has are doubted.
+    fn guess(
+        &self,
+        units: &mut [Unit],
+        columns: &mut [Column],
+        variants: &Variants<'_>,
+        scorer: &mut Scorer<'_>,
+        is_sentence: bool,
+    ) -> tantivy::Result<()> {
+        let words: Vec<Option<String>> = units.iter().map(|unit| unit.word().map(str::to_owned)).collect();
+        for (at, (unit, column)) in units.iter_mut().zip(columns).enumerate() {
+            let beside = |at: Option<usize>| at.and_then(|at| words.get(at)?.as_deref());
+            if is_sentence && !column.notes.is_empty() {
+                continue;
+            }
+            variants.add_guesses(unit, beside(at.checked_sub(1)), beside(Some(at + 1)))?;
+            if unit.readings.iter().any(|reading| matches!(reading.kind, Kind::Slip | Kind::Part)) {
+                *column = scorer.column(unit)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads words as others of their family and their meaning, too.
+    fn widen(
+        &self,
+        units: &mut [Unit],
+        columns: &mut [Column],
+        variants: &Variants<'_>,
+        scorer: &mut Scorer<'_>,
+    ) -> tantivy::Result<()> {
+        for (unit, column) in units.iter_mut().zip(columns) {
+            if !unit.word().is_some_and(is_small) && variants.add_meanings(unit)? {
+                *column = scorer.column(unit)?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes a unit of each different clause, and tells in which order they were typed.
@@ -169,7 +220,7 @@ impl Search<'_> {
                 continue;
             }
             let mut unit = Unit::of(clause, self.weights.accent, self.weights.completion);
-            variants.add_stems(&mut unit)?;
+            variants.add_stems(&mut unit, self.weights.stem)?;
             order.push(units.len());
             known.push(clause);
             units.push(unit);
@@ -182,7 +233,8 @@ impl Search<'_> {
         let all: f32 = columns.iter().map(|column| column.rarity).sum();
         let most: f32 = columns.iter().map(|column| column.rarity).fold(0.0, f32::max);
         // Words that nobody has count as the rarest.
-        let lacking = columns.iter().filter(|column| column.notes.is_empty()).count() as f32 * most;
+        let lacking = columns.iter().filter(|column| column.notes.is_empty());
+        let lacking = lacking.map(|column| column.share * most).sum::<f32>();
         let mut shares: Vec<f32> = vec![0.0; self.shelf.n_numbers];
         let mut n_found: Vec<u32> = vec![0; self.shelf.n_numbers];
         for column in columns {
@@ -213,7 +265,7 @@ impl Search<'_> {
         let all: f32 = order.iter().map(|&unit| rarities[unit]).sum();
         let mut runs: Vec<f32> = vec![0.0; self.shelf.n_numbers];
         if order.len() > 1 {
-            found.whole.sort_unstable_by(best_first);
+            part_best(&mut found.whole, MAX_NEAR);
             let near = found.whole.iter().take(MAX_NEAR).chain(&found.partial).map(|ranked| ranked.note);
             let mut among = FixedBitSet::with_capacity(self.shelf.n_numbers);
             near.for_each(|note| among.insert(note as usize));
@@ -227,8 +279,8 @@ impl Search<'_> {
                 ranked.score += closeness[ranked.note as usize];
             }
         }
-        if found.units.len() >= MANY {
-            found.whole.iter_mut().for_each(|ranked| ranked.score += self.weights.whole * all);
+        if found.is_sentence {
+            found.whole.iter_mut().for_each(|ranked| ranked.score += self.weights.sentence.whole * all);
         }
         let mean = if order.is_empty() { 1.0 } else { all / order.len() as f32 };
         for ranked in found.whole.iter_mut().chain(&mut found.partial) {
@@ -237,7 +289,7 @@ impl Search<'_> {
         }
         let fit = Fit::new(&found.units, order);
         for ranked in [&mut found.whole, &mut found.partial] {
-            ranked.sort_unstable_by(best_first);
+            part_best(ranked, MAX_TITLES);
             for ranked in ranked.iter_mut().take(MAX_TITLES) {
                 let named: f32 = order
                     .iter()
@@ -257,7 +309,10 @@ impl Search<'_> {
                             + self.weights.title_exact * fit.read.sqrt());
                 }
             }
-            ranked.sort_unstable_by(best_first);
+            let n_first = self.n_first.max(MAX_PARTIAL);
+            part_best(ranked, n_first);
+            let n_first = n_first.min(ranked.len());
+            ranked[..n_first].sort_unstable_by(best_first);
         }
         Ok(())
     }
@@ -268,9 +323,9 @@ impl Search<'_> {
         for unit in units {
             let mut forms: Vec<String> = unit.words().into_iter().map(str::to_owned).collect();
             if let Some(start) = unit.start().filter(|start| start.len() >= MIN_COMPLETED) {
-                let completions = Lexicon::of(self.shelf).starting(start)?;
+                let completions = Lexicon::of(self.shelf).starting(start, MAX_COMPLETIONS + 1, |_| true)?;
                 if completions.len() <= MAX_COMPLETIONS {
-                    forms.extend(completions);
+                    forms.extend(completions.into_iter().map(str::to_owned));
                     forms.sort_unstable();
                     forms.dedup();
                 }
@@ -298,6 +353,10 @@ fn whole(columns: &[Column], allowed: &FixedBitSet) -> Vec<u32> {
     let has_all = |&&note: &&u32| {
         allowed.contains(note as usize) && columns.iter().all(|column| column.scores[note as usize] > 0.0)
     };
+    let n_numbers = rarest.scores.len();
+    if rarest.notes.len() > n_numbers / OFTEN {
+        return (0..n_numbers as u32).filter(|note| has_all(&note)).collect();
+    }
     let mut notes: Vec<u32> = rarest.notes.iter().filter(has_all).copied().collect();
     notes.sort_unstable();
     notes
@@ -308,12 +367,20 @@ fn ranked(note: u32, columns: &[Column], lifts: &[Column], coverage: f32) -> Ran
     let words: f32 = columns.iter().map(|column| column.scores[at]).sum();
     let lifts: f32 = lifts.iter().map(|column| column.scores[at]).sum();
     let missing = (0..columns.len()).filter(|&unit| columns[unit].scores[at] == 0.0).collect();
-    Ranked { note, score: words * coverage + lifts, missing }
+    Ranked { note, score: words * coverage + lifts, is_guess: false, missing }
+}
+
+/// Puts so many of the best before the others; both in no order.
+fn part_best(ranked: &mut [Ranked], n_best: usize) {
+    if n_best < ranked.len() {
+        ranked.select_nth_unstable_by(n_best, best_first);
+    }
 }
 
 fn best_first(a: &Ranked, b: &Ranked) -> Ordering {
-    b.score.total_cmp(&a.score).then(a.note.cmp(&b.note))
+    a.is_guess.cmp(&b.is_guess).then(b.score.total_cmp(&a.score)).then(a.note.cmp(&b.note))
 }
 
+mod sentence;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::bucket::Bucket;
 use crate::fields::N_FIELDS;
 use crate::language::Language;
+use crate::recent::Recent;
+use crate::variants::Doubted;
 
 /// Stands for a note of a bucket that is no more, or is another now. Its words do not count.
 pub(crate) const GONE: u32 = u32::MAX;
@@ -22,6 +24,10 @@ pub(crate) struct Shelf {
     pub(crate) mean_lengths: [f32; N_FIELDS],
     /// The languages that the notes are in, each once, in order.
     pub(crate) languages: Vec<Language>,
+    /// What was scored last.
+    pub(crate) recent: Recent,
+    /// The words that were doubted last.
+    pub(crate) doubted: Doubted,
 }
 
 /// A bucket, and which notes are in it.
@@ -41,6 +47,14 @@ impl Held {
     /// Returns the number of the note at a place, if it is still there.
     pub(crate) fn note(&self, place: usize) -> Option<u32> {
         self.notes.get(place).copied().filter(|&note| note != GONE)
+    }
+
+    /// Returns the language of the note at a place, which is `fallback` where it tells none.
+    pub(crate) fn language(&self, place: usize, fallback: Language) -> Language {
+        match self.bucket.owners[place].language {
+            Language::NONE => fallback,
+            language => language,
+        }
     }
 
     /// Returns the places of the notes that are still there.
@@ -70,6 +84,14 @@ impl Shelf {
         }
         languages.retain(|language| *language != Language::NONE);
         let mean_lengths = n_words.map(|(n_words, n_notes)| n_words as f32 / n_notes.max(1) as f32);
-        Self { buckets, n_numbers, n_notes, mean_lengths, languages }
+        Self {
+            buckets,
+            n_numbers,
+            n_notes,
+            mean_lengths,
+            languages,
+            recent: Recent::of(n_notes),
+            doubted: Doubted::default(),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::answer::Suggestion;
 use crate::lexicon::Lexicon;
+use crate::query::Query;
 use crate::snippet::escape;
 use crate::unit::{Form, Kind, Unit};
 
@@ -11,7 +12,7 @@ pub(crate) fn of(text: &str, units: &[Unit], lexicon: &Lexicon<'_>) -> tantivy::
     let mut meant: Vec<String> = Vec::new();
     for unit in units {
         let Some(word) = unit.word() else { continue };
-        let completions = unit.start().map(|start| lexicon.starting(start)).transpose()?;
+        let completions = unit.start().map(|start| lexicon.starting(start, 1, |_| true)).transpose()?;
         if lexicon.knows(word)? || completions.is_some_and(|words| !words.is_empty()) {
             continue;
         }
@@ -21,7 +22,10 @@ pub(crate) fn of(text: &str, units: &[Unit], lexicon: &Lexicon<'_>) -> tantivy::
             meant.push(other);
         }
     }
-    if meant.is_empty() {
+    // A word before a colon may have become an operator, which asks for something else.
+    let n_plain = |text: &str| Query::parse(text).bag().len();
+    let n_parted = meant.iter().filter(|other| other.contains(' ')).count();
+    if meant.is_empty() || n_plain(&query) != n_plain(text) + n_parted {
         return Ok(None);
     }
     Ok(Some(Suggestion { html: marked(&query, &meant), query }))

@@ -31,6 +31,8 @@ pub(crate) enum Kind {
     Slip,
     /// Words of which it is a part.
     Part,
+    /// Words that mean nearly the same.
+    Meaning,
 }
 
 /// Something that stands in texts.
@@ -42,6 +44,16 @@ pub(crate) enum Form {
     Start { start: String },
     /// Words that stand together, each at its distance from the first; behind them maybe a word that starts so.
     Phrase { words: Vec<(u32, String)>, unfinished: Option<(u32, String)> },
+}
+
+impl Form {
+    /// Tells whether it is worth anything.
+    pub(crate) fn counts(&self) -> bool {
+        match self {
+            Self::Word { worth, .. } => *worth > 0.0,
+            Self::Start { .. } | Self::Phrase { .. } => true,
+        }
+    }
 }
 
 impl Unit {

@@ -40,10 +40,37 @@ pub struct Weights {
     pub recency: f32,
     /// Where not all words are found, the share of those found counts with this power.
     pub coverage: f32,
-    /// In a long question, what words count that say little, such as `how` and `the`.
+    /// For questions in plain language.
+    pub sentence: SentenceWeights,
+}
+
+/// What counts otherwise in a question in plain language, whose words need not be those of the author.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SentenceWeights {
+    /// What words count that say little, such as `how` and `the`.
     pub small: f32,
-    /// In a long question, for a note that has all words.
+    /// For a note that has all words.
     pub whole: f32,
+    /// What another word of the same stem is worth.
+    pub stem: f32,
+    /// What a word is worth that begins like the one asked for.
+    pub alike: f32,
+    /// What a word is worth that means nearly the same.
+    pub meaning: f32,
+    /// For words that the title holds, by the share of the question they make up.
+    pub title_share: f32,
+    /// For a title of which every word was asked for, by the share of the title.
+    pub title_whole: f32,
+    /// For a note that others link to, at most.
+    pub links: f32,
+}
+
+impl Weights {
+    /// Returns what counts in a question in plain language.
+    pub(crate) fn of_sentences(&self) -> Self {
+        let SentenceWeights { stem, title_share, title_whole, links, .. } = self.sentence;
+        Self { stem, title_share, title_whole, links, ..self.clone() }
+    }
 }
 
 impl Default for Weights {
@@ -67,8 +94,16 @@ impl Default for Weights {
             links: 0.5,
             recency: 0.0,
             coverage: 0.7,
-            small: 0.2,
-            whole: 0.02,
+            sentence: SentenceWeights {
+                small: 0.1,
+                whole: 0.02,
+                stem: 0.85,
+                alike: 0.25,
+                meaning: 0.4,
+                title_share: 1.0,
+                title_whole: 0.5,
+                links: 0.1,
+            },
         }
     }
 }

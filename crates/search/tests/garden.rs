@@ -94,3 +94,15 @@ fn the_same_garden_gives_the_same_scores() {
         );
     }
 }
+
+#[test]
+fn what_was_meant_is_asked_for_in_the_same_way() {
+    let index = index(&[("Path.md", "a path along the river"), ("Other.md", "stones")]);
+    let suggested = |query: &str| index.search(&Query::parse(query)).suggestion.map(|suggestion| suggestion.query);
+    assert_eq!(suggested("rivre").as_deref(), Some("river"));
+    assert_eq!(suggested("ptah stones").as_deref(), Some("path stones"));
+    assert_eq!(suggested("alongthe").as_deref(), Some("along the"));
+    assert_eq!(suggested("ptah alongthe stones").as_deref(), Some("path along the stones"));
+    // Here the word would become an operator, and nothing would be asked for any more.
+    assert_eq!(suggested("ptah:"), None);
+}

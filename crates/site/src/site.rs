@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use hedgerow_publish::{NoteId, PublicGarden};
+use hedgerow_publish::{NoteId, PublicGarden, PublicNote};
 
 use crate::SiteOptions;
 use crate::addresses::Addresses;
@@ -37,7 +37,10 @@ impl Site {
     /// Makes the same site as [`Site::new`], and takes from the site of an earlier garden what must be the same.
     pub fn regrow(garden: Arc<PublicGarden>, options: SiteOptions, earlier: Option<&Self>) -> Self {
         let addresses = Addresses::new(garden.base(), options.base_url.as_deref());
-        let lists_alike = |earlier: &&Self| garden.agrees_with(&earlier.garden, |note| (note.tags(), note.is_listed()));
+        // Tags are the same in any letters, and yet shown as they were written (rule I-13).
+        let written = |note: &'_ PublicNote| note.tags().iter().map(|tag| tag.text().to_owned()).collect::<Vec<_>>();
+        let lists_alike =
+            |earlier: &&Self| garden.agrees_with(&earlier.garden, |note| (written(note), note.is_listed()));
         let alike = earlier.filter(lists_alike);
         let tags = || match alike {
             Some(earlier) => Arc::clone(&earlier.tags),

@@ -26,7 +26,7 @@ const QUESTION_WORTH: f64 = 4.0;
 /// A weight, by its name and where it is.
 type Knob = (&'static str, fn(&mut Weights) -> &mut f32);
 
-const KNOBS: [Knob; 25] = [
+const KNOBS: [Knob; 31] = [
     ("title", |w| &mut w.fields[0]),
     ("aliases", |w| &mut w.fields[1]),
     ("headings", |w| &mut w.fields[2]),
@@ -49,9 +49,15 @@ const KNOBS: [Knob; 25] = [
     ("title_exact", |w| &mut w.title_exact),
     ("links", |w| &mut w.links),
     ("coverage", |w| &mut w.coverage),
-    ("whole", |w| &mut w.whole),
+    ("whole", |w| &mut w.sentence.whole),
     ("accent", |w| &mut w.accent),
-    ("small", |w| &mut w.small),
+    ("sentence stem", |w| &mut w.sentence.stem),
+    ("sentence alike", |w| &mut w.sentence.alike),
+    ("sentence meaning", |w| &mut w.sentence.meaning),
+    ("sentence title_share", |w| &mut w.sentence.title_share),
+    ("sentence title_whole", |w| &mut w.sentence.title_whole),
+    ("sentence links", |w| &mut w.sentence.links),
+    ("small", |w| &mut w.sentence.small),
 ];
 
 /// Prints each better weight as it is found, and all weights at the end.

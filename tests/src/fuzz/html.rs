@@ -59,7 +59,10 @@ pub(super) fn check_body(html: &str) {
 }
 
 /// Fails where a whole page runs anything but the site's own scripts.
-pub(super) fn check_page(html: &str) {
+///
+/// # Panics
+/// Where it does.
+pub fn check_page(html: &str) {
     let page = Html::parse_document(html);
     let mut n_mains = 0;
     for element in elements(&page) {
@@ -82,12 +85,16 @@ pub(super) fn check_page(html: &str) {
     assert!(html.trim_end().ends_with("</html>"), "a page ends");
 }
 
-/// Fails where a snippet holds more than words and marks.
-pub(super) fn check_snippet(html: &str) {
+/// Fails where HTML holds more than words, some of them in one element.
+pub(super) fn check_marked(html: &str, mark: &str) {
     for element in Html::parse_fragment(html).root_element().descendants().filter_map(ElementRef::wrap) {
-        let is_plain = matches!(element.value().name(), "html" | "mark") && element.value().attrs().next().is_none();
-        assert!(is_plain, "S-14: a snippet is escaped: {html}");
+        let name = element.value().name();
+        let is_plain = (name == "html" || name == mark) && element.value().attrs().next().is_none();
+        assert!(is_plain, "S-14: what is marked is escaped: {html}");
     }
+    let n_opened = html.matches('<').count();
+    let n_marks = html.matches(&format!("<{mark}>")).count();
+    assert!(n_opened == 2 * n_marks && html.matches(&format!("</{mark}>")).count() == n_marks, "marks end: {html}");
 }
 
 fn elements(page: &Html) -> impl Iterator<Item = ElementRef<'_>> {
@@ -138,7 +145,7 @@ fn scheme(address: &str) -> String {
 mod tests {
     use std::panic::catch_unwind;
 
-    use super::{check_body, check_page, check_snippet};
+    use super::{check_body, check_marked, check_page};
 
     #[test]
     fn what_could_do_harm_is_noticed() {
@@ -165,8 +172,10 @@ mod tests {
         for html in ["<p>a</p>", "<a href=\"/a:b\">c</a>", "<p title=\"onclick=\">javascript:</p>", ""] {
             check_body(html);
         }
-        assert!(catch_unwind(|| check_snippet("<b>a</b>")).is_err());
-        check_snippet("&lt;b&gt; <mark>a</mark>");
+        for html in ["<b>a</b>", "<mark id=\"a\">a</mark>", "<mark>a", "<em>a</em>", "a < b"] {
+            assert!(catch_unwind(|| check_marked(html, "mark")).is_err(), "{html}");
+        }
+        check_marked("&lt;b&gt; <mark>a</mark>", "mark");
         assert!(
             catch_unwind(|| check_page("<html><main></main><script src=\"https://x.y\"></script></html>")).is_err()
         );

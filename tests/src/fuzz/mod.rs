@@ -3,6 +3,7 @@
 //! Each module takes bytes and fails where the program breaks a promise. `tests/fuzz` feeds them to libFuzzer; an
 //! ordinary test feeds them the corpus that lies beside it.
 
+mod answer;
 mod front_matter;
 mod garden;
 mod html;
@@ -10,6 +11,9 @@ mod links;
 mod note;
 mod query;
 mod render;
+
+pub use answer::check_answer;
+pub use html::check_page;
 
 /// A fuzz target: its name, and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));

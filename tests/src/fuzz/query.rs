@@ -4,8 +4,8 @@ use std::sync::{Arc, LazyLock};
 
 use hedgerow_search::{Query, SearchIndex};
 
+use super::check_answer;
 use super::garden::{CANARY, Files};
-use super::html;
 
 /// A garden with words of several scripts, markup in its text, and long and empty notes.
 static INDEX: LazyLock<SearchIndex> = LazyLock::new(|| {
@@ -25,26 +25,11 @@ pub(super) fn check(bytes: &[u8]) {
         _ => (0, 10),
     };
     let query = Query::parse(&text);
-    assert!(text.starts_with(query.text()) && query.text().len() <= 10_000, "S-15: a query is what was typed, cut");
     assert_eq!(query, Query::parse(&text), "the same text is the same query");
     assert_eq!(query, Query::parse(query.text()), "a query that was cut stays as it is");
-    assert!(query.notices().len() <= 9, "S-08: what is said of a query is short");
-    assert!(
-        query.notices().iter().all(|notice| notice.piece().chars().count() <= 61 && notice.message().ends_with('.'))
-    );
-    let n_notes = INDEX.garden().notes().len();
-    let answer = INDEX.search(&query);
-    assert!(answer.notices.len() <= query.notices().len() + 8, "S-07: what is said of an answer is short");
-    let n_found = answer.total + answer.n_partial;
-    assert!(n_found <= n_notes && answer.hits.len() <= n_found.min(10), "an answer is bounded");
+    let answer = check_answer(&INDEX, &text, &query);
     assert_eq!(answer, INDEX.search(&query), "the same query has the same answer");
-    assert!(!query.is_empty() || n_found == 0, "S-15: an empty query has no hits");
-    for hit in &answer.hits {
-        assert!(hit.score.is_finite(), "a score is a number: {hit:?}");
-        assert!(hit.snippet.len() < 8_192, "a passage is short: {}", hit.snippet.len());
-        assert!(!hit.snippet.contains(CANARY), "S-13: a private word is shown");
-        html::check_snippet(&hit.snippet);
-    }
+    assert!(answer.hits.iter().all(|hit| !hit.snippet.contains(CANARY)), "S-13: a private word is shown");
     let window = INDEX.search(&query.clone().window(offset, limit));
     assert_eq!((window.total, window.n_partial), (answer.total, answer.n_partial), "a window changes no count");
     if let Some(expected) = answer.hits.get(offset..offset + window.hits.len()) {

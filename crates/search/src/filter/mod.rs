@@ -4,6 +4,8 @@
 //! are left. How much is read is bounded by counting and not by the clock, so that the same query over the same garden has the
 //! same answer (rule S-07).
 
+#[cfg(test)]
+mod agreement;
 mod matcher;
 mod names;
 mod reading;

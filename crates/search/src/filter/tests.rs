@@ -12,7 +12,7 @@ use super::{Scanning, Selected, Source, select};
 use crate::query::Query;
 
 /// Writes a vault as `-- path` lines and text between them. Files whose names do not end in `.md` are attachments.
-fn garden(vault: &str) -> PublicGarden {
+pub(super) fn garden(vault: &str) -> PublicGarden {
     let files = vault.split("-- ").skip(1).map(|file| file.split_once('\n').unwrap_or((file, "")));
     let (mut notes, mut assets): (Vec<Arc<Note>>, Vec<AssetPath>) = (Vec::new(), Vec::new());
     for (path, text) in files {

@@ -51,6 +51,10 @@ impl<'n> Notes<'n> {
     }
 
     fn found_in(&self, shelf: &Shelf, query: &str) -> Found {
+        self.first_found_in(shelf, query, usize::MAX)
+    }
+
+    fn first_found_in(&self, shelf: &Shelf, query: &str, n_first: usize) -> Found {
         let mut allowed = FixedBitSet::with_capacity(self.0.len());
         allowed.insert_range(..);
         let search = Search {
@@ -59,6 +63,7 @@ impl<'n> Notes<'n> {
             fallback: Language::of_tag("en"),
             importance: &[],
             titles: self,
+            n_first,
         };
         let query = Query::parse(query);
         if query.is_empty() || self.0.is_empty() {
@@ -239,5 +244,46 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn neither_what_was_asked_before_nor_how_many_are_wanted_changes_a_bit_of_an_answer(
+        notes in prop::collection::vec(NOTE, 60..90),
+        queries in prop::collection::vec(QUERY, 1..8),
+        n_first in 1..70_usize,
+    ) {
+        let notes = Notes::new(&notes.iter().map(String::as_str).collect::<Vec<_>>());
+        let asked = notes.shelf(|note| note % 2, None);
+        for query in queries.iter().chain(&queries) {
+            let expected = notes.found_in(&notes.shelf(|note| note % 2, None), query);
+            let found = notes.first_found_in(&asked, query, n_first);
+            let first: Vec<_> = expected.by_relevance(usize::MAX).into_iter().take(n_first).collect();
+            prop_assert_eq!(found.by_relevance(n_first).into_iter().take(n_first).collect::<Vec<_>>(), first, "{}", query);
+            prop_assert_eq!(found.whole.len(), expected.whole.len());
+        }
+    }
+}
+
 const NOTE: &str = "((b[ae]|é)[nt]?( |-)){0,3}[ab]\\|((ba|be) ){0,2}\\|([ab][cé]{0,2} ){0,2}\\|(t/u|t)?\\|(([abe][nté]?|ban[a-z][a-c]|bananas?|機械|学) ){0,12}";
 const QUERY: &str = "((b[ae]|[abe][nté]?|é|banan|banaans|ananas|機械学|b-[aeé]) ){0,4}([abeé][nt]?|b-e?|ban)?";
+
+#[test]
+fn a_question_in_plain_language_finds_other_words_for_the_same() {
+    let notes = ["A||||deleting images is final", "B||||what a picture", "C||||rivers"];
+    check(&notes, "how do I remove the pictures", "~ B, A");
+    // Not where it is asked in keywords.
+    check(&notes, "remove pictures", "~ B");
+}
+
+#[test]
+fn forms_that_no_rule_leads_to_are_forms_all_the_same() {
+    check(&["A||||mice wrote letters"], "mouse write", "A");
+    check(&["A||||the color of organizing"], "colour organise", "A");
+}
+
+#[test]
+fn a_note_that_has_the_words_themselves_comes_before_guesses() {
+    let notes = ["Clair Lune||||by jamiebrynes", "B||||lune and clair and so on and on with brynes at last"];
+    check(&notes, "lune clair brynes", "B, Clair Lune");
+}

@@ -1,13 +1,16 @@
 //! The other words that a word of a question may stand for, found among the words of the garden.
 
+mod alike;
+mod english;
 mod letters;
 mod parts;
 mod slips;
 mod stems;
 
 pub(crate) use letters::n_slips;
-pub(crate) use slips::Slips;
+pub(crate) use slips::{Doubted, Slips};
 
+use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::unit::{Form, Kind, Reading, Unit};
 use crate::weights::Weights;
@@ -19,10 +22,10 @@ pub(crate) struct Variants<'s> {
 }
 
 impl Variants<'_> {
-    /// Adds the words of the same stem.
-    pub(crate) fn add_stems(&self, unit: &mut Unit) -> tantivy::Result<()> {
+    /// Adds the words of the same stem, which are worth so much against the word itself.
+    pub(crate) fn add_stems(&self, unit: &mut Unit, worth: f32) -> tantivy::Result<()> {
         let Some(word) = unit.word().map(str::to_owned) else { return Ok(()) };
-        let stems = stems::of(&self.lexicon, &word, self.weights.stem)?;
+        let stems = stems::of(&self.lexicon, &word, worth)?;
         if let Some(reading) = unit.readings.first_mut() {
             reading.forms.extend(stems);
         }
@@ -47,9 +50,36 @@ impl Variants<'_> {
             unit.readings.push(Reading { kind: Kind::Slip, forms, worth: worth(n_slips) });
         }
         let parts = parts::holding(&self.lexicon, &word)?;
-        let forms = parts.into_iter().map(|word| Form::Word { word, worth: 1.0, language: None }).collect();
+        let whole = |word: &str| Form::Word { word: word.to_owned(), worth: 1.0, language: None };
+        let forms = parts.into_iter().map(whole).collect();
         unit.readings.push(Reading { kind: Kind::Part, forms, worth: self.weights.part });
         unit.readings.retain(|reading| !reading.forms.is_empty());
         Ok(())
+    }
+
+    /// Adds the words that are no forms of the word and yet likely to be what was meant: those that begin like it, and those that mean
+    /// nearly the same. Only English words are known well enough. Tells whether there are any.
+    pub(crate) fn add_meanings(&self, unit: &mut Unit) -> tantivy::Result<bool> {
+        let Some(word) = unit.word().map(str::to_owned) else { return Ok(false) };
+        if !self.lexicon.shelf.languages.contains(&Language::ENGLISH) {
+            return Ok(false);
+        }
+        let weights = &self.weights.sentence;
+        let mut others = Vec::new();
+        for &other in english::meanings(&word) {
+            if self.lexicon.knows(other)? {
+                others.push(Form::Word { word: other.to_owned(), worth: 1.0, language: Some(Language::ENGLISH) });
+            }
+            others.extend(stems::of(&self.lexicon, other, weights.stem)?);
+        }
+        let alike = alike::of(&self.lexicon, &word, &unit.words(), weights.alike)?;
+        let is_wider = !alike.is_empty() || !others.is_empty();
+        if let Some(itself) = unit.readings.first_mut() {
+            itself.forms.extend(alike);
+        }
+        if !others.is_empty() {
+            unit.readings.push(Reading { kind: Kind::Meaning, forms: others, worth: weights.meaning });
+        }
+        Ok(is_wider)
     }
 }

@@ -9,11 +9,9 @@ const MIN_LETTERS: usize = 4;
 const MAX: usize = 48;
 
 /// Finds the words that hold a word behind their start, in the order of the alphabet.
-pub(super) fn holding(lexicon: &Lexicon<'_>, word: &str) -> tantivy::Result<Vec<String>> {
+pub(super) fn holding<'s>(lexicon: &Lexicon<'s>, word: &str) -> tantivy::Result<Vec<&'s str>> {
     if word.chars().count() < MIN_LETTERS {
         return Ok(Vec::new());
     }
-    let mut found = lexicon.holding(word)?;
-    found.truncate(MAX);
-    Ok(found)
+    lexicon.holding(word, MAX)
 }

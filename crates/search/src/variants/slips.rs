@@ -1,5 +1,7 @@
 //! Words that may have been meant.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use crate::lexicon::Lexicon;
 use crate::unit::Form;
 use crate::variants::n_slips;
@@ -11,6 +13,9 @@ const MIN_TWO: usize = 8;
 /// No more words are tried for one: those with fewest slips, and of those the most frequent.
 const MAX: usize = 24;
 
+/// So many words are remembered with those that may have been meant: some 100 kB.
+const MAX_DOUBTED: usize = 64;
+
 /// Halves of a word have at least so many letters.
 const MIN_HALF: usize = 2;
 
@@ -21,6 +26,7 @@ pub(crate) struct Slips {
     halves: Option<(String, String)>,
 }
 
+#[derive(Clone, Debug)]
 struct Meant {
     word: String,
     n_slips: u8,
@@ -35,31 +41,17 @@ impl Slips {
         before: Option<&str>,
         behind: Option<&str>,
     ) -> tantivy::Result<Self> {
-        let n_letters = word.chars().count();
-        let most = if n_letters >= MIN_TWO { 2 } else { u8::from(n_letters >= MIN_ONE) };
-        let mut found = Self { words: Vec::new(), halves: None };
-        if most > 0 {
-            for other in lexicon.near(word, most)? {
-                if let Some(n_slips) = n_slips(word, &other, usize::from(most)).filter(|&n| n > 0) {
-                    let frequency = lexicon.frequency(&other)?;
-                    found.words.push(Meant { word: other, n_slips: n_slips as u8, frequency });
-                }
-            }
-        }
+        let near = lexicon.shelf.doubted.of(lexicon, word)?;
+        let mut words = near.words.clone();
         let joined = before.map(|before| format!("{before}{word}"));
         for joined in joined.into_iter().chain(behind.map(|behind| format!("{word}{behind}"))) {
             let frequency = lexicon.frequency(&joined)?;
             if frequency > 0 {
-                found.words.push(Meant { word: joined, n_slips: 1, frequency });
+                words.push(Meant { word: joined, n_slips: 1, frequency });
             }
         }
-        found.halves = halves(lexicon, word)?;
-        let best_first = |a: &Meant, b: &Meant| {
-            a.n_slips.cmp(&b.n_slips).then(b.frequency.cmp(&a.frequency)).then_with(|| a.word.cmp(&b.word))
-        };
-        found.words.sort_unstable_by(best_first);
-        found.words.truncate(MAX);
-        Ok(found)
+        keep_best(&mut words);
+        Ok(Self { words, halves: near.halves.clone() })
     }
 
     /// Returns the forms with so many slips.
@@ -71,6 +63,69 @@ impl Slips {
             unfinished: None,
         });
         words.chain(halves)
+    }
+}
+
+/// Leaves the words that are tried, best first.
+fn keep_best(words: &mut Vec<Meant>) {
+    words.sort_unstable_by(|a, b| {
+        a.n_slips.cmp(&b.n_slips).then(b.frequency.cmp(&a.frequency)).then_with(|| a.word.cmp(&b.word))
+    });
+    words.truncate(MAX);
+}
+
+/// What a word may have been meant to be by itself.
+#[derive(Debug)]
+struct Near {
+    words: Vec<Meant>,
+    halves: Option<(String, String)>,
+}
+
+impl Near {
+    fn of(lexicon: &Lexicon<'_>, word: &str) -> tantivy::Result<Self> {
+        let n_letters = word.chars().count();
+        let most = if n_letters >= MIN_TWO { 2 } else { u8::from(n_letters >= MIN_ONE) };
+        let mut words = Vec::new();
+        if most > 0 {
+            for other in lexicon.near(word, most)? {
+                if let Some(n_slips) = n_slips(word, &other, usize::from(most)).filter(|&n| n > 0) {
+                    let frequency = lexicon.frequency(&other)?;
+                    words.push(Meant { word: other, n_slips: n_slips as u8, frequency });
+                }
+            }
+        }
+        keep_best(&mut words);
+        Ok(Self { words, halves: halves(lexicon, word)? })
+    }
+}
+
+/// The words that were doubted last, with what was found: who goes on typing is asked about the same ones. They are kept with the shelf
+/// whose words were found, and no longer.
+#[derive(Debug, Default)]
+pub(crate) struct Doubted {
+    /// The one that was asked for last comes last.
+    words: Mutex<Vec<(String, Arc<Near>)>>,
+}
+
+impl Doubted {
+    fn of(&self, lexicon: &Lexicon<'_>, word: &str) -> tantivy::Result<Arc<Near>> {
+        if let Some(near) = self.known(word) {
+            return Ok(near);
+        }
+        let near = Arc::new(Near::of(lexicon, word)?);
+        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        if words.len() >= MAX_DOUBTED {
+            words.remove(0);
+        }
+        words.push((word.to_owned(), Arc::clone(&near)));
+        Ok(near)
+    }
+
+    fn known(&self, word: &str) -> Option<Arc<Near>> {
+        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = words.iter().rposition(|(known, _)| known == word)?;
+        words[at..].rotate_left(1);
+        words.last().map(|(_, near)| Arc::clone(near))
     }
 }
 

@@ -1,7 +1,9 @@
 //! Words of the same stem.
 
+use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::unit::Form;
+use crate::variants::english;
 
 /// Shorter words are left as they are.
 const MIN_LETTERS: usize = 3;
@@ -20,14 +22,17 @@ pub(super) fn of(lexicon: &Lexicon<'_>, word: &str, worth: f32) -> tantivy::Resu
         return Ok(forms);
     }
     for &language in &lexicon.shelf.languages {
-        let Some(stemmer) = language.stemmer() else { continue };
-        let stem = stemmer.stem(word).into_owned();
-        let Some(start) = start(word, &stem) else { continue };
-        for other in lexicon.starting(start)? {
-            if other != word && stemmer.stem(&other) == stem {
-                forms.push(Form::Word { word: other, worth, language: Some(language) });
+        let mut others = same(lexicon, word, language)?;
+        if language == Language::ENGLISH {
+            for form in english::forms(word) {
+                others.extend(same(lexicon, &form, language)?);
+                others.push(form);
             }
+            others.sort_unstable();
+            others.dedup();
         }
+        let others = others.into_iter().filter(|other| other != word);
+        forms.extend(others.map(|word| Form::Word { word, worth, language: Some(language) }));
     }
     for other in with_and_without_prefix(word) {
         if lexicon.knows(&other)? {
@@ -35,6 +40,15 @@ pub(super) fn of(lexicon: &Lexicon<'_>, word: &str, worth: f32) -> tantivy::Resu
         }
     }
     Ok(forms)
+}
+
+/// Finds the other words that have the stem of a word by the rules of a language.
+fn same(lexicon: &Lexicon<'_>, word: &str, language: Language) -> tantivy::Result<Vec<String>> {
+    let Some(stemmer) = language.stemmer() else { return Ok(Vec::new()) };
+    let stem = stemmer.stem(word).into_owned();
+    let Some(start) = start(word, &stem) else { return Ok(Vec::new()) };
+    let is_of_stem = |other: &str| other != word && stemmer.stem(other) == stem;
+    Ok(lexicon.starting(start, usize::MAX, is_of_stem)?.into_iter().map(|other| other.to_owned()).collect())
 }
 
 /// Returns what the words of a stem start with: the stem without its last letter, for that may change.
