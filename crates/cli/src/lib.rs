@@ -14,6 +14,7 @@ mod files;
 mod gardener;
 mod grown;
 mod larder;
+mod lent;
 mod looks;
 mod progress;
 mod reading;

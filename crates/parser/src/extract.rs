@@ -30,6 +30,9 @@ pub(crate) fn extract(document: &mut Document) -> Facts {
         walk.blocks(&footnote.blocks);
     }
     document.tree = tree;
+    if let Some((end, _)) = facts.opening.char_indices().nth(OPENING_CHARS) {
+        facts.opening.truncate(end);
+    }
     facts.tags.dedup();
     facts
 }
@@ -119,7 +122,7 @@ impl Walk<'_> {
 
     /// Adds a paragraph to the opening, as long as there is room; one that is mostly a formula says nothing alone.
     fn open_with(&mut self, content: &[Inline]) {
-        if self.facts.opening.len() >= OPENING_BYTES || matches!(content, [Inline::Math { .. }]) {
+        if self.facts.opening.len() >= 4 * OPENING_CHARS || matches!(content, [Inline::Math { .. }]) {
             return;
         }
         push_words(&mut self.facts.opening, content, &self.document.links);
@@ -158,8 +161,8 @@ impl Walk<'_> {
     }
 }
 
-/// An opening is as long as any description may be, in any script.
-const OPENING_BYTES: usize = 700;
+/// An opening is half as long again as any description may be: what is left out of one, such as the second of two formulas, is in it.
+const OPENING_CHARS: usize = 240;
 
 /// Like [`push_plain`], with an ellipsis for a formula.
 fn push_words(out: &mut String, inlines: &[Inline], links: &[crate::Link]) {
@@ -208,4 +211,26 @@ fn locate(line: &mut String, inlines: &[Inline], links: &[crate::Link], places: 
 pub(crate) fn html_text(html: &str) -> String {
     let shown = crate::sanitise::text(html);
     shown.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use hedgerow_model::NotePath;
+
+    use super::OPENING_CHARS;
+    use crate::{FileDates, Note};
+
+    #[test]
+    fn an_opening_is_no_longer_than_what_a_description_needs() {
+        let opening = |text: &str| {
+            let path = NotePath::new("Note.md").unwrap();
+            Note::parse(path, text.to_owned(), FileDates::default()).opening().to_owned()
+        };
+        assert_eq!(opening("One.\n\n# Two\n\n*Three*"), "One. Three ");
+        // In paragraphs as in one, in any script.
+        for text in ["word ".repeat(300), "word\n\n".repeat(300), "言葉".repeat(600)] {
+            let opening = opening(&text);
+            assert_eq!(opening.chars().count(), OPENING_CHARS, "{opening}");
+        }
+    }
 }

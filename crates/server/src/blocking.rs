@@ -1,46 +1,43 @@
 //! The seam between the async world and work that keeps a thread busy.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex, OnceLock};
-use std::thread;
+use std::sync::Arc;
 
 use tokio::sync::{Semaphore, oneshot};
 
+use crate::Hands;
+
 /// Threads of one kind of work, so that a flood of it leaves the others alone.
-///
-/// They are always the same few. The runtime has threads for such work, too, and takes another one whenever none has come to rest
-/// yet; but each thread has a part of the memory to itself, which is never given back while some of what it made is kept.
 #[derive(Clone, Debug)]
 pub(crate) struct Workers(Arc<Crew>);
 
 #[derive(Debug)]
 struct Crew {
-    n_threads: usize,
+    hands: Hands,
     turns: Arc<Semaphore>,
     /// Places for work that is done or waits for its turn.
     places: Arc<Semaphore>,
-    /// Leads to the threads, once there was something to do.
-    jobs: OnceLock<Sender<Job>>,
 }
-
-type Job = Box<dyn FnOnce() + Send>;
 
 impl Workers {
     /// Work of which any amount may wait.
     pub(crate) fn new(n_threads: usize) -> Self {
-        Self::with_places(n_threads, Semaphore::MAX_PERMITS)
+        Self::of(Hands::new(n_threads))
+    }
+
+    /// Likewise, with hands that may have other things to do, too.
+    pub(crate) fn of(hands: Hands) -> Self {
+        Self::with_places(hands, Semaphore::MAX_PERMITS)
     }
 
     /// Work of which so much may wait and no more.
     pub(crate) fn with_queue(n_threads: usize, n_waiting: usize) -> Self {
-        Self::with_places(n_threads, n_threads + n_waiting)
+        Self::with_places(Hands::new(n_threads), n_threads + n_waiting)
     }
 
-    fn with_places(n_threads: usize, n_places: usize) -> Self {
-        let (turns, places) = (Semaphore::new(n_threads), Semaphore::new(n_places));
-        let (turns, places) = (Arc::new(turns), Arc::new(places));
-        Self(Arc::new(Crew { n_threads, turns, places, jobs: OnceLock::new() }))
+    fn with_places(hands: Hands, n_places: usize) -> Self {
+        let (turns, places) = (Semaphore::new(hands.n_threads()), Semaphore::new(n_places));
+        Self(Arc::new(Crew { hands, turns: Arc::new(turns), places: Arc::new(places) }))
     }
 
     /// Runs work like [`Workers::run`], or returns `None` at once where too much is waiting already.
@@ -65,27 +62,12 @@ impl Workers {
             drop(turn);
             let _ = done.send(outcome);
         };
-        let jobs = self.0.jobs.get_or_init(|| start(self.0.n_threads));
-        jobs.send(Box::new(job)).expect("the threads wait as long as there are workers");
+        self.0.hands.give(job);
         match outcome.await.expect("a job that was taken comes to its end") {
             Ok(value) => value,
             Err(panic) => resume_unwind(panic),
         }
     }
-}
-
-/// Starts threads that end when the sender goes.
-fn start(n_threads: usize) -> Sender<Job> {
-    let (jobs, incoming) = channel::<Job>();
-    let incoming = Arc::new(Mutex::new(incoming));
-    for n in 0..n_threads {
-        let incoming = Arc::clone(&incoming);
-        let next = move || incoming.lock().ok()?.recv().ok();
-        let work = move || std::iter::from_fn(&next).for_each(|job| job());
-        let started = thread::Builder::new().name("worker".to_owned()).spawn(work);
-        assert!(started.is_ok() || n > 0, "the system gives no thread");
-    }
-    jobs
 }
 
 #[cfg(test)]

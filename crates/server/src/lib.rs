@@ -35,6 +35,7 @@ mod etag;
 mod events;
 mod files;
 mod gate;
+mod hands;
 mod headers;
 mod live;
 mod media;
@@ -55,6 +56,7 @@ mod tries;
 
 pub use answer_json::AnswerJson;
 pub use files::{FileBody, Files, NoFiles};
+pub use hands::Hands;
 pub use live::Live;
 pub use options::{Access, ServeOptions};
 pub use password::Password;

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::Password;
+use crate::{Hands, Password};
 
 /// Settings of the server that hold as long as it runs. What may change meanwhile is in the [`Snapshot`](crate::Snapshot).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ServeOptions {
     /// The name or number of the address to listen on.
     pub host: String,
@@ -15,6 +15,8 @@ pub struct ServeOptions {
     pub grace: Duration,
     /// How many searches may run at once, and how many pages may be made, but no fewer than two. `0` counts the processors.
     pub n_workers: usize,
+    /// What makes the pages, in place of as many threads as that says.
+    pub makers: Option<Hands>,
 }
 
 /// The gate of a site that not everybody may read (rule W-31).
@@ -32,6 +34,7 @@ pub struct Access {
 
 impl Default for ServeOptions {
     fn default() -> Self {
-        Self { host: "127.0.0.1".to_owned(), port: 4747, grace: Duration::from_secs(10), n_workers: 0 }
+        let (host, grace) = ("127.0.0.1".to_owned(), Duration::from_secs(10));
+        Self { host, port: 4747, grace, n_workers: 0, makers: None }
     }
 }

@@ -18,7 +18,7 @@ use crate::events::{self, Streams};
 use crate::gate::{self, Porter};
 use crate::reply::{Asked, HTML, line, redirect, whole};
 use crate::route::Route;
-use crate::{Files, Live, ServeOptions, Snapshot};
+use crate::{Files, Hands, Live, ServeOptions, Snapshot};
 use crate::{assets, attachments, open_search, pages, search, starting};
 
 /// Longer addresses are refused. Ten kilobytes of query fit, percent-encoded or not.
@@ -63,7 +63,7 @@ impl Shared {
             streams: Streams::default(),
             porter: Porter::default(),
             // One long page must not hold up all others.
-            makers: Workers::new(n_workers.max(2)),
+            makers: Workers::of(options.makers.clone().unwrap_or_else(|| Hands::new(n_workers.max(2)))),
             gatherers: Workers::new(1),
             searchers: Workers::with_queue(n_workers, MAX_WAITING_SEARCHES),
             openers: Workers::new(n_workers * 4),

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use crate::Trouble;
 use crate::cache::{Key, Pack};
 use crate::folder::{self, Care};
-use crate::pack::Content;
+use crate::pack::{self, Content};
 use crate::sealed::Mark;
 
 /// A pack is closed when the next blob would make it longer. So much is written when a single blob goes.
@@ -18,24 +18,22 @@ pub(crate) const FULL: usize = 4 << 20;
 pub(crate) struct Writer<'f> {
     folder: &'f Path,
     mark: Mark,
-    blobs: Vec<(Key, Bytes)>,
-    length: usize,
+    content: Content,
     added: Vec<(Arc<str>, Pack)>,
 }
 
 impl<'f> Writer<'f> {
     pub(crate) fn new(folder: &'f Path, mark: Mark) -> Self {
-        Self { folder, mark, blobs: Vec::new(), length: 0, added: Vec::new() }
+        Self { folder, mark, content: Content::default(), added: Vec::new() }
     }
 
     /// Writes blobs in their order. Where that fails, what was written before stays.
     pub(crate) fn write(&mut self, blobs: impl Iterator<Item = (Key, Bytes)>) -> Result<(), Trouble> {
         for (key, blob) in blobs {
-            if self.length + blob.len() > FULL {
+            if self.content.length() + blob.len() > FULL {
                 self.close()?;
             }
-            self.length += blob.len();
-            self.blobs.push((key, blob));
+            self.content.add(key, &blob);
         }
         self.close()
     }
@@ -46,15 +44,16 @@ impl<'f> Writer<'f> {
     }
 
     fn close(&mut self) -> Result<(), Trouble> {
-        if self.blobs.is_empty() {
+        if self.content.is_empty() {
             return Ok(());
         }
-        self.length = 0;
-        let content = Content::of(&self.mark, &std::mem::take(&mut self.blobs));
-        let name = content.name();
-        folder::write(self.folder, &name, &[&content.bytes], Care::Quick)
-            .map_err(Trouble::at(&self.folder.join(&name)))?;
-        self.added.push((name.into(), Pack { places: content.places, bytes: None }));
+        let head = self.content.head(&self.mark);
+        let name = pack::name(&head);
+        let [table, blobs] = self.content.parts();
+        let written = folder::write(self.folder, &name, &[&head, table, blobs], Care::Quick);
+        let places = self.content.clear();
+        written.map_err(Trouble::at(&self.folder.join(&name)))?;
+        self.added.push((name.into(), Pack { places, bytes: None }));
         Ok(())
     }
 }

@@ -24,36 +24,54 @@ pub(crate) fn mark(build: &[u8]) -> Mark {
 /// Where in a pack each of its blobs is.
 pub(crate) type Table = Vec<(Key, Range<usize>)>;
 
-/// A pack that is to be written.
+/// A pack that is to be written. It takes the memory of its blobs once, and is filled again with the next ones.
+#[derive(Default)]
 pub(crate) struct Content {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) places: Table,
+    table: Vec<u8>,
+    blobs: Vec<u8>,
+    ends: Vec<(Key, usize)>,
 }
 
 impl Content {
-    /// Puts blobs together.
-    pub(crate) fn of(mark: &Mark, blobs: &[(Key, Bytes)]) -> Self {
-        let table_end = HEAD + blobs.len() * ROW;
-        let length = table_end + blobs.iter().map(|(_, blob)| blob.len()).sum::<usize>();
-        let mut bytes = Vec::with_capacity(length);
-        bytes.resize(HEAD, 0);
-        let mut places = Vec::with_capacity(blobs.len());
-        let mut start = table_end;
-        for (key, blob) in blobs {
-            bytes.extend_from_slice(key);
-            bytes.extend_from_slice(&count(blob.len()).to_le_bytes());
-            places.push((*key, start..start + blob.len()));
-            start += blob.len();
-        }
-        blobs.iter().for_each(|(_, blob)| bytes.extend_from_slice(blob));
-        let head = sealed::head(mark, count(blobs.len()), &bytes[HEAD..]);
-        bytes[..HEAD].copy_from_slice(&head);
-        Self { bytes, places }
+    /// Puts one more blob behind the others.
+    pub(crate) fn add(&mut self, key: Key, blob: &[u8]) {
+        self.table.extend_from_slice(&key);
+        self.table.extend_from_slice(&count(blob.len()).to_le_bytes());
+        self.blobs.extend_from_slice(blob);
+        self.ends.push((key, self.blobs.len()));
     }
 
-    /// Returns the name of its file.
-    pub(crate) fn name(&self) -> String {
-        name(&self.bytes)
+    /// Returns how long all blobs are together.
+    pub(crate) fn length(&self) -> usize {
+        self.blobs.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns what stands in the file before table and blobs.
+    pub(crate) fn head(&self, mark: &Mark) -> [u8; HEAD] {
+        sealed::head(mark, count(self.ends.len()), &self.parts())
+    }
+
+    /// Returns table and blobs.
+    pub(crate) fn parts(&self) -> [&[u8]; 2] {
+        [&self.table, &self.blobs]
+    }
+
+    /// Returns where in the file each blob is, and makes room for the next ones.
+    pub(crate) fn clear(&mut self) -> Table {
+        let table_end = HEAD + self.table.len();
+        let mut start = table_end;
+        let place = |(key, end): (Key, usize)| {
+            let end = table_end + end;
+            (key, std::mem::replace(&mut start, end)..end)
+        };
+        let places = self.ends.drain(..).map(place).collect();
+        self.table.clear();
+        self.blobs.clear();
+        places
     }
 }
 
@@ -74,8 +92,8 @@ pub(crate) fn read(path: &Path, mark: &Mark) -> Result<Read, Refusal> {
     Ok(Read { bytes: bytes.into(), places })
 }
 
-/// Names a pack by its checksum.
-fn name(bytes: &[u8]) -> String {
+/// Names a pack by its checksum, which is at the end of its head.
+pub(crate) fn name(bytes: &[u8]) -> String {
     let seal: String = bytes[HEAD - 32..][..16].iter().map(|byte| format!("{byte:02x}")).collect();
     format!("{seal}.pack")
 }

@@ -34,13 +34,14 @@ pub(crate) enum Refusal {
     Unreadable(io::Error),
 }
 
-/// Returns the head of a file with this content, which is no longer than [`MAX_CONTENT`].
-pub(crate) fn head(mark: &Mark, count: u32, content: &[u8]) -> [u8; HEAD] {
+/// Returns the head of a file with this content, in parts, which is no longer than [`MAX_CONTENT`].
+pub(crate) fn head(mark: &Mark, count: u32, content: &[&[u8]]) -> [u8; HEAD] {
+    let length: usize = content.iter().map(|part| part.len()).sum();
     let mut head = [0; HEAD];
     head[..8].copy_from_slice(mark.name);
     head[8..12].copy_from_slice(&mark.layout.to_le_bytes());
     head[12..16].copy_from_slice(&count.to_le_bytes());
-    head[16..24].copy_from_slice(&((HEAD + content.len()) as u64).to_le_bytes());
+    head[16..24].copy_from_slice(&((HEAD + length) as u64).to_le_bytes());
     head[24..SEAL].copy_from_slice(&mark.owner);
     let seal = seal(&head, content);
     head[SEAL..].copy_from_slice(&seal);
@@ -77,15 +78,18 @@ pub(crate) fn read(path: &Path, mark: &Mark) -> Result<(Vec<u8>, u32), Refusal> 
     bytes.try_reserve_exact(room).map_err(|_| Refusal::Damaged)?;
     bytes.extend_from_slice(&head);
     file.take(length - HEAD as u64).read_to_end(&mut bytes)?;
-    if bytes.len() != room || seal(&head, &bytes[HEAD..]) != head[SEAL..] {
+    if bytes.len() != room || seal(&head, &[&bytes[HEAD..]]) != head[SEAL..] {
         return Err(Refusal::Damaged);
     }
     Ok((bytes, u32::from_le_bytes([head[12], head[13], head[14], head[15]])))
 }
 
-fn seal(head: &[u8; HEAD], content: &[u8]) -> [u8; 32] {
+fn seal(head: &[u8; HEAD], content: &[&[u8]]) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&head[..SEAL]).update(content);
+    hasher.update(&head[..SEAL]);
+    for part in content {
+        hasher.update(part);
+    }
     *hasher.finalize().as_bytes()
 }
 

@@ -100,7 +100,7 @@ impl State {
         if content.len() > MAX_CONTENT {
             return Err(Trouble { path, source: io::ErrorKind::FileTooLarge.into() });
         }
-        let head = sealed::head(&MARK, 0, content);
+        let head = sealed::head(&MARK, 0, &[content]);
         folder::write(&self.folder, STATE, &[&head, content], Care::Durable).map_err(Trouble::at(&path))?;
         Ok(Saved::Written)
     }

@@ -9,7 +9,7 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use hedgerow_model::{Code, Diagnostic};
-use hedgerow_server::{Listener, Live, ServeError, ServeOptions, run};
+use hedgerow_server::{Hands, Listener, Live, ServeError, ServeOptions, run};
 use hedgerow_vault::{History, VaultChange};
 
 use crate::args::ServeArguments;
@@ -19,6 +19,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::gardener::{Gardener, Outcome};
 use crate::larder::{Keeper, Larder};
+use crate::lent::lent;
 use crate::progress::Progress;
 use crate::reading::Opened;
 use crate::report::printable;
@@ -33,7 +34,9 @@ const HOW_TO_PUBLISH: &str = "no note is public yet: a note is public when its f
 pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Result<Exit, Stop> {
     let started = Instant::now();
     let opened = Opened::new(&arguments.vault, &arguments.overrides)?;
-    let larder = Larder::open(&arguments.vault, arguments.state.as_deref());
+    // The garden is grown by the hands that make its pages afterwards: what reading left free of their memory is filled by the pages.
+    let makers = Hands::of_machine();
+    let larder = lent(&makers, || Larder::open(&arguments.vault, arguments.state.as_deref()));
     let larder = match larder {
         Ok(larder) => Some(larder),
         Err(error) if arguments.state.is_some() => return Err(Failure::new(error.to_string()).into()),
@@ -43,7 +46,12 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
         }
     };
     // The port before the notes: who has to choose another one should not have waited first.
-    let options = ServeOptions { host: arguments.host.clone(), port: arguments.port, ..ServeOptions::default() };
+    let options = ServeOptions {
+        host: arguments.host.clone(),
+        port: arguments.port,
+        makers: Some(makers.clone()),
+        ..ServeOptions::default()
+    };
     let listener = Listener::bind(&options).map_err(|error| explain(&error, &options))?;
     let url = url(listener.address(), opened.options.base.as_str());
 
@@ -60,7 +68,7 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
     std::thread::spawn(move || stopped.send(Event::Stopped(run(listener, live, files, &server_options))));
 
     let progress = Progress::start(console.is_err_terminal);
-    gardener.tend_with(&VaultChange::everything(), false, &progress)?;
+    lent(&makers, || gardener.tend_with(&VaultChange::everything(), false, &progress))?;
     drop(progress);
     // The watch begins with a look at everything, so that what was saved meanwhile is not missed.
     let watch = Watch::start(&gardener, arguments);
