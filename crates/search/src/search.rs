@@ -1,6 +1,9 @@
 //! One search, step by step: what each word may stand for, what each note scores for each word, which notes have all words and which
 //! only some, and among the best of them where the words stand.
 
+mod closer;
+mod sentence;
+
 use std::cmp::Ordering;
 
 use fixedbitset::FixedBitSet;
@@ -8,10 +11,9 @@ use fixedbitset::FixedBitSet;
 use crate::column::{Column, Scorer};
 use crate::language::{Language, is_small};
 use crate::lexicon::Lexicon;
-use crate::proximity::Sequence;
 use crate::query::Clause;
 use crate::shelf::Shelf;
-use crate::titles::{Fit, Titles};
+use crate::titles::Titles;
 use crate::unit::{Kind, Unit};
 use crate::variants::Variants;
 use crate::weights::Weights;
@@ -25,24 +27,14 @@ const ENOUGH: usize = 10;
 /// No more notes than this follow that have only some of the words.
 const MAX_PARTIAL: usize = 50;
 
+/// So many notes, the best by their words and places, are looked at for how their titles read.
+const MAX_TITLES: usize = 200;
+
 /// A note that has only some of the words must have this share of them, by their rarity.
 const LEAST_COVERAGE: f32 = 0.1;
 
-/// So many notes, the best by their words alone, are looked at for where the words stand.
-const MAX_NEAR: usize = 5000;
-
-/// So many of those are looked at for how their titles read.
-const MAX_TITLES: usize = 200;
-
-/// An unfinished word is looked for in texts if no more words than this start so.
-const MAX_COMPLETIONS: usize = 16;
-const MIN_COMPLETED: usize = 3;
-
 /// The notes that one in so many has are found sooner by looking at all.
 const OFTEN: usize = 16;
-
-/// A word counts at least so much where places are compared, or as much as the words do on average.
-const LEAST_RARE: f32 = 0.3;
 
 /// What is asked of one garden.
 pub(crate) struct Search<'s> {
@@ -258,91 +250,6 @@ impl Search<'_> {
         partial.truncate(n_wanted);
         partial.into_iter().map(|(_, note, share)| (note, share)).collect()
     }
-
-    /// Adds what the places of the words, the titles and the links to the notes are worth; puts the best first.
-    fn look_closer(&self, found: &mut Found, order: &[usize], columns: &[Column]) -> tantivy::Result<()> {
-        let rarities = rarities(columns);
-        let all: f32 = order.iter().map(|&unit| rarities[unit]).sum();
-        let mut runs: Vec<f32> = vec![0.0; self.shelf.n_numbers];
-        if order.len() > 1 {
-            part_best(&mut found.whole, MAX_NEAR);
-            let near = found.whole.iter().take(MAX_NEAR).chain(&found.partial).map(|ranked| ranked.note);
-            let mut among = FixedBitSet::with_capacity(self.shelf.n_numbers);
-            near.for_each(|note| among.insert(note as usize));
-            let sequence = self.sequence(&found.units, order, &rarities)?;
-            let mut closeness: Vec<f32> = vec![0.0; self.shelf.n_numbers];
-            sequence.each_note(self.shelf, &among, |note, found| {
-                runs[note as usize] = self.weights.run * found.run;
-                closeness[note as usize] = self.weights.nearness * found.nearness + runs[note as usize];
-            })?;
-            for ranked in found.whole.iter_mut().chain(&mut found.partial) {
-                ranked.score += closeness[ranked.note as usize];
-            }
-        }
-        if found.is_sentence {
-            found.whole.iter_mut().for_each(|ranked| ranked.score += self.weights.sentence.whole * all);
-        }
-        let mean = if order.is_empty() { 1.0 } else { all / order.len() as f32 };
-        for ranked in found.whole.iter_mut().chain(&mut found.partial) {
-            let importance = self.importance.get(ranked.note as usize).copied().unwrap_or(0.0);
-            ranked.score += self.weights.links * importance * mean;
-        }
-        let fit = Fit::new(&found.units, order);
-        for ranked in [&mut found.whole, &mut found.partial] {
-            part_best(ranked, MAX_TITLES);
-            for ranked in ranked.iter_mut().take(MAX_TITLES) {
-                let named: f32 = order
-                    .iter()
-                    .filter(|&&unit| columns[unit].named.contains(ranked.note as usize))
-                    .map(|&unit| rarities[unit])
-                    .sum();
-                if named > 0.0 {
-                    let share = named / all.max(f32::MIN_POSITIVE);
-                    let fit = fit.best(self.titles, ranked.note);
-                    if order.len() > 1 && fit.read > 0.0 {
-                        // The words stand in a row here too.
-                        ranked.score += (self.weights.run * all - runs[ranked.note as usize]).max(0.0);
-                    }
-                    ranked.score += all
-                        * (self.weights.title_share * share * share
-                            + self.weights.title_whole * share * share * fit.whole
-                            + self.weights.title_exact * fit.read.sqrt());
-                }
-            }
-            let n_first = self.n_first.max(MAX_PARTIAL);
-            part_best(ranked, n_first);
-            let n_first = n_first.min(ranked.len());
-            ranked[..n_first].sort_unstable_by(best_first);
-        }
-        Ok(())
-    }
-
-    /// Returns the words to look for in texts, in the order in which they were typed.
-    fn sequence(&self, units: &[Unit], order: &[usize], rarities: &[f32]) -> tantivy::Result<Sequence> {
-        let mut words: Vec<Vec<String>> = Vec::with_capacity(units.len());
-        for unit in units {
-            let mut forms: Vec<String> = unit.words().into_iter().map(str::to_owned).collect();
-            if let Some(start) = unit.start().filter(|start| start.len() >= MIN_COMPLETED) {
-                let completions = Lexicon::of(self.shelf).starting(start, MAX_COMPLETIONS + 1, |_| true)?;
-                if completions.len() <= MAX_COMPLETIONS {
-                    forms.extend(completions.into_iter().map(str::to_owned));
-                    forms.sort_unstable();
-                    forms.dedup();
-                }
-            }
-            words.push(forms);
-        }
-        Ok(Sequence {
-            words: order.iter().map(|&unit| words[unit].clone()).collect(),
-            rarities: order.iter().map(|&unit| rarities[unit]).collect(),
-        })
-    }
-}
-
-/// Returns how rare each unit is; the most frequent ones count a little too, for their places tell something.
-fn rarities(columns: &[Column]) -> Vec<f32> {
-    let mean = columns.iter().map(|column| column.rarity).sum::<f32>() / columns.len().max(1) as f32;
-    columns.iter().map(|column| column.rarity.max(LEAST_RARE.min(mean))).collect()
 }
 
 /// Returns the notes that have all, in order.
@@ -381,6 +288,5 @@ fn best_first(a: &Ranked, b: &Ranked) -> Ordering {
     a.is_guess.cmp(&b.is_guess).then(b.score.total_cmp(&a.score)).then(a.note.cmp(&b.note))
 }
 
-mod sentence;
 #[cfg(test)]
 mod tests;

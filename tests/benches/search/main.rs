@@ -86,7 +86,7 @@ fn speed(options: &Options) -> Result<(), Failed> {
     }
     for &n_notes in &options.notes {
         let vault = made_up::sow(n_notes)?;
-        measured("a made-up vault", &Corpus::open(vault.path(), None)?)?;
+        measured(&format!("made-up {}", figures::grouped(n_notes.into())), &Corpus::open(vault.path(), None)?)?;
     }
     Ok(())
 }
