@@ -20,7 +20,7 @@ use crate::layout::{Layout, SIZES, Sizes};
 use crate::lexicon::Lexicon;
 use crate::owners::Owner;
 use crate::query::{Clause, Notice, Query, Sort};
-use crate::search::{FEW, Ranked, Search};
+use crate::search::{FEW, Found, Ranked, Search};
 use crate::shelf::{Held, Shelf};
 use crate::snippet::{Highlighter, Passage};
 use crate::titles::Titles;
@@ -174,7 +174,7 @@ impl SearchIndex {
             Sort::Date => found.by_date(|note| filter::day(self.note(note))),
         };
         let window = ranked.into_iter().skip(query.offset).take(query.limit);
-        let hits = window.map(|ranked| self.hit(ranked, &found.units, &highlighter)).collect();
+        let hits = window.map(|ranked| self.hit(ranked, &found, &highlighter)).collect();
         Ok(Answer {
             total: found.whole.len(),
             n_partial: found.partial.len(),
@@ -189,7 +189,7 @@ impl SearchIndex {
         &self.garden.notes()[number as usize]
     }
 
-    fn hit(&self, ranked: &Ranked, units: &[Unit], highlighter: &Highlighter) -> Hit {
+    fn hit(&self, ranked: &Ranked, found: &Found, highlighter: &Highlighter) -> Hit {
         let note = self.note(ranked.note);
         let passages: Vec<Passage<'_>> = note
             .sections()
@@ -206,7 +206,7 @@ impl SearchIndex {
             title: highlighter.marked(note.title()),
             snippet: snippet.html,
             section,
-            missing: ranked.missing.iter().map(|&unit| units[unit].typed.clone()).collect(),
+            missing: found.missing(ranked),
         }
     }
 }

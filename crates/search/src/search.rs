@@ -73,6 +73,14 @@ impl Found {
         ranked
     }
 
+    /// Returns the words that a note lacks, as they were typed: in a question in plain language those that say something, if it lacks any.
+    pub(crate) fn missing(&self, ranked: &Ranked) -> Vec<String> {
+        let missing = || ranked.missing.iter().map(|&unit| &self.units[unit]);
+        let says_something = |unit: &&Unit| !(self.is_sentence && unit.word().is_some_and(is_small));
+        let is_told = missing().any(|unit| says_something(&unit));
+        missing().filter(|unit| !is_told || says_something(unit)).map(|unit| unit.typed.clone()).collect()
+    }
+
     /// Returns all notes by their days, the newest first: those with all words, then the others.
     pub(crate) fn by_date<D: Ord>(&self, day: impl Fn(u32) -> D) -> Vec<&Ranked> {
         let dated = |ranked: &'_ Ranked| std::cmp::Reverse(day(ranked.note));

@@ -120,7 +120,13 @@ fn answer_schema() -> Value {
             text("The passage that fits best as HTML: escaped, the words of the query in <mark>. May be empty."),
         ),
         ("section", json!({ "type": ["string", "null"], "description": "The heading above the passage." })),
-        ("missing", list("The words of the query that the note does not hold.", json!({ "type": "string" }))),
+        (
+            "missing",
+            list(
+                "The words of the query that the note does not hold; of a question in plain language those that say something, if there are any.",
+                json!({ "type": "string" }),
+            ),
+        ),
     ]);
     let facet = object(&[
         ("label", text("What it is called.")),

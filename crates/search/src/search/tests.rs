@@ -287,3 +287,15 @@ fn a_note_that_has_the_words_themselves_comes_before_guesses() {
     let notes = ["Clair Lune||||by jamiebrynes", "B||||lune and clair and so on and on with brynes at last"];
     check(&notes, "lune clair brynes", "B, Clair Lune");
 }
+
+#[test]
+fn of_a_sentence_a_note_lacks_what_says_something() {
+    let notes = Notes::new(&["A||||rivers", "B||||the moss of rivers"]);
+    let missing = |query: &str| {
+        let found = notes.find(query);
+        found.by_relevance(9).into_iter().map(|ranked| found.missing(ranked)).collect::<Vec<_>>()
+    };
+    assert_eq!(missing("how does the moss of rivers grow"), [vec!["grow"], vec!["moss", "grow"]]);
+    assert_eq!(missing("how does the moss of rivers"), [vec!["how", "does"], vec!["moss"]]);
+    assert_eq!(missing("the rivers"), [vec![], vec!["the".to_owned()]]);
+}
