@@ -170,10 +170,11 @@ impl SearchIndex {
             }
             _ => None,
         };
-        let facets = match (query.has_facets, found.whole.is_empty()) {
-            (false, _) => Facets::default(),
-            (true, false) => facets::count(found.whole.iter().map(|ranked| self.note(ranked.note))),
-            (true, true) => facets::count(found.partial.iter().map(|ranked| self.note(ranked.note))),
+        let with_some = found.is_sentence || found.whole.is_empty();
+        let counted = found.whole.iter().chain(found.partial.iter().filter(|_| with_some));
+        let facets = match query.has_facets {
+            true => facets::count(counted.map(|ranked| self.note(ranked.note))),
+            false => Facets::default(),
         };
         let ranked = match query.sort() {
             Sort::Relevance => found.by_relevance(n_first),

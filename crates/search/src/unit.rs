@@ -157,9 +157,8 @@ fn typed(words: &[QueryWord]) -> String {
         let text = word.accented.as_ref().unwrap_or(&word.folded);
         match before {
             Some(before) if before.is_dense && word.is_dense && word.position == before.position + 1 => {
-                let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
-                let overlap = before.folded.char_indices().rev().map(|(at, _)| &before.folded[at..]);
-                let overlap = overlap.filter(|end| text.starts_with(end)).last().map_or(last, str::len);
+                let ends = before.folded.char_indices().map(|(at, _)| &before.folded[at..]);
+                let overlap = ends.into_iter().find(|end| text.starts_with(end)).map_or(0, str::len);
                 typed.push_str(&text[overlap..]);
             }
             Some(_) => {

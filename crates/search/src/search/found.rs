@@ -78,6 +78,6 @@ impl Found {
         others.whole.iter_mut().chain(&mut others.partial).for_each(|ranked| ranked.is_guess = true);
         self.whole.iter_mut().for_each(|ranked| ranked.is_first = true);
         self.whole.append(&mut others.whole);
-        Self { whole: self.whole, n_sure: self.n_sure, first_units: self.units, ..others }
+        Self { whole: self.whole, n_sure: self.n_sure, first_units: self.units, is_sentence: false, ..others }
     }
 }
