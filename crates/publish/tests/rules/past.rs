@@ -174,3 +174,15 @@ fn bytes_that_are_no_past_are_refused() {
     }
     assert_eq!(Past::from_bytes(&[9, 0, 0, 0]), None);
 }
+
+#[test]
+fn the_address_of_a_folder_leads_to_the_note_that_was_its_page() {
+    let (one, two) = (public("one"), public("two"));
+    Followed::start(&[("Lane/index.md", &one)]).then(&[("Pond/Tea.md", &one)]).check(&["/Lane/ -> /Pond/Tea"]);
+    // Unless there are other notes in the folder, be it the page of another folder alone.
+    Followed::start(&[("Lane/index.md", &one), ("Lane/Tea.md", &two)])
+        .then(&[("Pond/Tea.md", &one), ("Lane/Tea.md", &two)])
+        .check(&["/Lane/"])
+        .then(&[("Pond/Tea.md", &one), ("Lane/Deep/index.md", &two)])
+        .check(&["/Lane/", "/Lane/Deep/", "/Lane/Tea -> /Lane/Deep/"]);
+}
