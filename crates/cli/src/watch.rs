@@ -81,12 +81,12 @@ impl Watch {
             if change.touched == Touched::Everything {
                 self.watcher.took(started.elapsed());
             }
+            if is_unrest(&tended) {
+                last_change = Instant::now();
+            }
             match tended {
                 Ok(outcome) => {
                     said = None;
-                    if outcome.n_notes > 0 || outcome.is_new {
-                        last_change = Instant::now();
-                    }
                     if outcome.has_new_settings {
                         // Other files may be part of the vault now.
                         self.watcher = Watcher::new(&gardener.opened().vault, &self.options);
@@ -113,5 +113,23 @@ impl Watch {
                 }
             }
         }
+    }
+}
+
+/// Tells whether a look says that the vault is not at rest. One that failed says so: nobody knows what goes on meanwhile.
+fn is_unrest(tended: &Result<Outcome, Failure>) -> bool {
+    tended.as_ref().map_or(true, |outcome| outcome.n_notes > 0 || outcome.is_new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vault_that_cannot_be_looked_at_is_not_at_rest() {
+        assert!(!is_unrest(&Ok(Outcome::default())));
+        assert!(is_unrest(&Ok(Outcome { n_notes: 1, ..Outcome::default() })));
+        assert!(is_unrest(&Ok(Outcome { is_new: true, ..Outcome::default() })));
+        assert!(is_unrest(&Err(Failure::new("the folder is gone"))));
     }
 }

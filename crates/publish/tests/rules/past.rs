@@ -36,18 +36,22 @@ impl Followed {
         self.step(files, &[], false)
     }
 
-    /// Goes on, and checks the snapshot law on the way: a cold start that knows the same past makes the same garden.
+    /// Goes on, and checks the snapshot law on the way: a cold start that knows the same past makes the same garden, be it the past
+    /// that this garden had, or the one that it leaves.
     fn step(self, files: &[(&str, &str)], renames: &[(NotePath, NotePath)], is_settled: bool) -> Self {
         let notes = read(files);
         let earlier = Earlier { notes: &self.notes, garden: &self.garden };
         let harvest = Harvest { renames, is_settled, ..Harvest::new(&notes, &[]) };
         let garden = PublicGarden::regrow(&harvest, &PublishOptions::default(), Some(&earlier));
+        let before = self.garden.past();
+        let cold = Harvest { past: Some(&before), ..harvest };
+        let cold = PublicGarden::grow(&cold, &PublishOptions::default());
+        assert_eq!((cold.redirects(), cold.past()), (garden.redirects(), garden.past()));
         let past = Past::from_bytes(&garden.past().to_bytes()).expect("it was just written");
         assert_eq!(past, garden.past());
         let cold =
             PublicGarden::grow(&Harvest { past: Some(&past), ..Harvest::new(&notes, &[]) }, &PublishOptions::default());
-        assert_eq!(cold.redirects(), garden.redirects());
-        assert_eq!(cold.past(), garden.past());
+        assert_eq!((cold.redirects(), cold.past()), (garden.redirects(), garden.past()));
         Self { notes, garden }
     }
 
@@ -144,6 +148,73 @@ fn a_note_whose_file_is_gone_for_a_moment_is_known_again() {
         .step(&[("z.md", &public("z"))], &[], true)
         .then(&[("b.md", &text), ("z.md", &public("z"))])
         .check(&["/a -", "/b"]);
+}
+
+#[test]
+fn a_note_that_vanishes_after_a_quiet_time_is_waited_for() {
+    let text = essay(5);
+    let z = || ("z.md", "---\npublish: true\n---\nz");
+    Followed::start(&[("0.md", &text), z()])
+        .then(&[("a.md", &text), z()])
+        .step(&[z()], &[], true)
+        .check(&["/0 -", "/a -"])
+        .then(&[("b.md", &text), z()])
+        .check(&["/0 -> /b", "/a -> /b"])
+        // In the same look, too.
+        .step(&[("c.md", &text), z()], &[], true)
+        .check(&["/a -> /c", "/b -> /c"])
+        // It is forgotten when it was missed before.
+        .step(&[z()], &[], true)
+        .step(&[z()], &[], true)
+        .then(&[("d.md", &text), z()])
+        .check(&["/a -", "/b -", "/c -", "/d"]);
+}
+
+#[test]
+fn a_vault_that_is_empty_for_long_is_away_and_not_settled() {
+    let text = essay(5);
+    Followed::start(&[("a.md", &text)])
+        .then(&[("b.md", &text)])
+        .step(&[], &[], true)
+        .step(&[], &[], true)
+        .then(&[("b.md", &text)])
+        .check(&["/a -> /b", "/b"]);
+}
+
+#[test]
+fn a_note_that_is_withdrawn_leads_nowhere_though_another_is_like_it() {
+    let (shown, hidden) = (essay(9), essay(9).replace("publish: true", "publish: false"));
+    for copy in [shown.clone(), shown.clone() + "\nand a line"] {
+        Followed::start(&[("0.md", &shown)])
+            .then(&[("a.md", &shown)])
+            .check(&["/0 -> /a"])
+            .then(&[("a.md", &hidden), ("copy.md", &copy)])
+            .check(&["/0 -", "/a -", "/copy"])
+            .then(&[("copy.md", &copy)])
+            .then(&[("copy.md", &copy), ("a.md", &shown)])
+            .check(&["/0 -", "/a", "/copy"]);
+    }
+    // Nor does one that version control saw go where it is private.
+    let renames = [(NotePath::new("a.md").unwrap(), NotePath::new("secret.md").unwrap())];
+    Followed::start(&[("a.md", &shown)])
+        .step(&[("copy.md", &shown), ("secret.md", &hidden)], &renames, false)
+        .check(&["/a -", "/secret -", "/copy"]);
+}
+
+#[test]
+fn a_note_that_comes_back_private_is_forgotten() {
+    let (shown, hidden) = (essay(10), essay(10).replace("publish: true", "publish: false"));
+    let z = || ("z.md", "---\npublish: true\n---\nz");
+    let back = || {
+        Followed::start(&[("0.md", &shown), z()])
+            .then(&[("a.md", &shown), z()])
+            .then(&[z()])
+            .then(&[("a.md", &hidden), z()])
+            .check(&["/0 -", "/a -"])
+    };
+    back().then(&[("a.md", &hidden), ("copy.md", &shown), z()]).check(&["/0 -", "/a -", "/copy"]);
+    back().then(&[("a.md", &shown), z()]).check(&["/0 -", "/a"]);
+    back().then(&[("b.md", &hidden), z()]).then(&[("b.md", &shown), z()]).check(&["/0 -", "/a -", "/b"]);
 }
 
 #[test]
