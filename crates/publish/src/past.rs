@@ -1,6 +1,6 @@
 //! The addresses that public notes once had, so that none of them ever dies.
 //!
-//! A note is followed by its path; where the path is gone, by its text (`pairing`). What is remembered was
+//! A note is followed by its path; where the path is gone, by its text, its name and its folder (`pairing`). What is remembered was
 //! public under that address, and answers only while the note is public. So no redirect tells of a note that is not, and the
 //! addresses of a note that was withdrawn go with it. Of what is not public one thing alone is asked: whether a file still lies
 //! where a note was public.

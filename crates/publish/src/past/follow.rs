@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use hedgerow_model::{NotePath, PageUrl};
 use hedgerow_parser::Note;
+use rayon::prelude::*;
 
-use super::pairing::Pairing;
+use super::pairing::{Changed, Pairing};
 use super::{Past, Seen};
 use crate::{PublicGarden, PublicNote};
 
@@ -40,19 +41,21 @@ pub(crate) struct Followed {
 }
 
 impl Before<'_> {
-    /// Follows every note to where it is now. Costs a walk over the notes.
+    /// Follows every note to where it is now. Costs a walk over the notes, and where some are missed a look at all texts.
     pub(crate) fn follow(&self, now: &Now<'_>) -> Followed {
         let Steps { appeared, stayed, vanished } = self.steps(now);
         let mut old = self.old();
-        let went = if vanished.is_empty() { BTreeMap::new() } else { now.find(&appeared, &vanished) };
+        let went = if vanished.is_empty() { BTreeMap::new() } else { now.find(&appeared, &stayed, &vanished) };
         for path in old.values_mut() {
             if let Some(to) = went.get(path) {
                 *path = to.clone();
             }
         }
         for (was, at) in &stayed {
-            if *was.url() != now.urls[*at] {
-                old.insert(was.url().clone(), was.path().clone());
+            match went.get(was.path()) {
+                Some(to) => _ = old.insert(was.url().clone(), to.clone()),
+                None if *was.url() != now.urls[*at] => _ = old.insert(was.url().clone(), was.path().clone()),
+                None => {}
             }
         }
         let (went_on, missed): (Vec<_>, Vec<_>) = vanished.into_iter().partition(|was| went.contains_key(was.path()));
@@ -113,10 +116,19 @@ impl Before<'_> {
 }
 
 impl Now<'_> {
-    fn find(&self, appeared: &[usize], vanished: &[Was<'_>]) -> BTreeMap<NotePath, NotePath> {
+    fn find(
+        &self,
+        appeared: &[usize],
+        stayed: &[(Was<'_>, usize)],
+        vanished: &[Was<'_>],
+    ) -> BTreeMap<NotePath, NotePath> {
+        let has_changed = |(was, at): &&(Was<'_>, usize)| !was.has_text_of(&self.notes[*at]);
+        let changed = stayed.par_iter().with_min_len(64).filter(has_changed);
+        let changed = changed.map(|(was, at)| Changed { was: was.seen(), note: &self.notes[*at] });
+        let changed: Vec<Changed<'_>> = changed.collect();
         let vanished: Vec<Seen> = vanished.iter().map(Was::seen).collect();
         let is_public = |path: &NotePath| self.url_of(path).is_some();
-        Pairing::new(&vanished, appeared.iter().map(|&at| &*self.notes[at])).find(self.renames, is_public)
+        Pairing::new(&vanished, appeared.iter().map(|&at| &*self.notes[at]), &changed).find(self.renames, is_public)
     }
 
     fn is_file(&self, path: &NotePath) -> bool {
@@ -169,6 +181,13 @@ impl Was<'_> {
         match self.what {
             What::Seen(seen) => seen.clone(),
             What::Note(note) => Seen::of(note),
+        }
+    }
+
+    fn has_text_of(&self, other: &Arc<Note>) -> bool {
+        match self.what {
+            What::Seen(seen) => seen.trace.hash() == other.trace().hash(),
+            What::Note(note) => Arc::ptr_eq(&note.source, other) || note.source.trace().hash() == other.trace().hash(),
         }
     }
 }

@@ -218,6 +218,79 @@ fn a_note_that_comes_back_private_is_forgotten() {
 }
 
 #[test]
+fn notes_that_each_take_the_place_of_the_next_keep_their_addresses() {
+    let texts: Vec<String> = (20..24).map(essay).collect();
+    let [one, two, three, four] = [0, 1, 2, 3].map(|n| texts[n].as_str());
+    Followed::start(&[("0.md", one), ("2.md", two), ("3.md", three)])
+        .then(&[("1.md", one), ("2.md", two), ("3.md", three)])
+        .check(&["/0 -> /1"])
+        .then(&[("x.md", one), ("1.md", two), ("2.md", three)])
+        .check(&["/0 -> /x", "/1", "/2", "/3 -> /2", "/x"])
+        // What had a place before leads on from there when the place is free.
+        .then(&[("x.md", one), ("y.md", two), ("2.md", three)])
+        .check(&["/1 -> /y", "/3 -> /2"]);
+    // A note that is written over by another is lost, and one that is only edited goes nowhere.
+    Followed::start(&[("0.md", one), ("2.md", two)])
+        .then(&[("1.md", one), ("2.md", two)])
+        .then(&[("1.md", two)])
+        .check(&["/0 -> /1", "/1", "/2 -> /1"]);
+    Followed::start(&[("0.md", one), ("2.md", two)])
+        .then(&[("1.md", one), ("2.md", two)])
+        .then(&[("1.md", four), ("copy.md", one), ("3.md", two)])
+        .check(&["/0 -> /1", "/2 -> /3"]);
+}
+
+#[test]
+fn a_large_folder_that_is_renamed_while_each_note_is_edited_keeps_all_addresses() {
+    const N: usize = 3_000;
+    let texts: Vec<String> =
+        (0..N).map(|n| public(&(0..40).map(|w| format!("w{} ", n * 50 + w)).collect::<String>())).collect();
+    let vault = |place: &dyn Fn(usize) -> String, line: &str| -> Vec<Arc<Note>> {
+        let files: Vec<(String, String)> = (0..N).map(|n| (place(n), texts[n].clone() + line)).collect();
+        read(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
+    };
+    let before = vault(&|n| format!("G/n{n}.md"), "");
+    let garden = PublicGarden::grow(&Harvest::new(&before, &[]), &PublishOptions::default());
+    // By their names, by their places, and where not even those stayed by their texts.
+    let names: [&dyn Fn(usize) -> String; 3] =
+        [&|n| format!("H/n{n}.md"), &|n| format!("H/{}/n{n}.md", n % 7), &|n| format!("H/m{}.md", (n * 7) % N)];
+    for name in names {
+        let after = vault(name, "\none more line");
+        let earlier = Earlier { notes: &before, garden: &garden };
+        let started = std::time::Instant::now();
+        let garden = PublicGarden::regrow(&Harvest::new(&after, &[]), &PublishOptions::default(), Some(&earlier));
+        let took = started.elapsed();
+        let led = garden.redirects().iter().filter(|(from, to)| {
+            let n: usize = from.as_str()[4..].parse().unwrap();
+            *to == PageUrl::from_slug(name(n).trim_end_matches(".md"))
+        });
+        assert_eq!(led.count(), N);
+        assert!(took.as_secs() < 20, "{took:?}");
+    }
+}
+
+#[test]
+fn a_short_note_is_known_again_by_its_name_and_its_folder() {
+    let (one, two) = (public("a short note"), public("a short note, edited"));
+    Followed::start(&[("Short.md", &one)]).then(&[("F/Short.md", &two)]).check(&["/Short -> /F/Short"]);
+    // A name that every folder has says nothing, unless other notes tell where the folder is.
+    let index = public("a list");
+    Followed::start(&[("F/index.md", &one)]).then(&[("G/index.md", &index)]).check(&["/F/ -", "/G/"]);
+    Followed::start(&[("F/index.md", &one), ("F/a.md", &one), ("E/b.md", &two)])
+        .then(&[("H/G/index.md", &index), ("H/G/a.md", &one), ("E/index.md", &index), ("E/b.md", &two)])
+        .check(&["/F/ -> /H/G/", "/F/a -> /H/G/a"]);
+    // One name in two folders: the longer end of the path tells.
+    Followed::start(&[("F/1/log.md", &one), ("F/2/log.md", &one)])
+        .then(&[("G/1/log.md", &public("x")), ("G/2/log.md", &public("y"))])
+        .check(&["/F/1/log -> /G/1/log", "/F/2/log -> /G/2/log"]);
+    // A text that is known again counts for more than a name.
+    let long = essay(30);
+    Followed::start(&[("F/log.md", &long)])
+        .then(&[("G/log.md", &essay(31)), ("F/diary.md", &(long.clone() + "\nand more"))])
+        .check(&["/F/log -> /F/diary"]);
+}
+
+#[test]
 fn notes_that_change_places_and_notes_alike_are_told_apart() {
     let (one, two) = (essay(6), essay(7));
     // Each note has the address that the other had: nothing is to be redirected.
