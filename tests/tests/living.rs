@@ -165,12 +165,7 @@ fn a_table_that_goes_or_comes_is_seen_where_it_stands() {
 #[test]
 fn a_note_that_git_saw_renamed_while_nobody_watched_answers_where_it_was() {
     let garden = TempGarden::of([("a.md", "---\npublish: true\n---\none\ntwo\nthree\nfour\n"), ("z.md", "private\n")]);
-    let git = |args: &[&str]| {
-        let who = ["-c", "user.name=A", "-c", "user.email=a@garden.test", "-c", "commit.gpgsign=false"];
-        let done = Command::new("git").arg("-C").arg(garden.root()).args(who).args(args).output().unwrap();
-        assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
-        String::from_utf8(done.stdout).unwrap().trim().to_owned()
-    };
+    let git = |args: &[&str]| git(&garden, args);
     git(&["init", "-q"]);
     git(&["add", "."]);
     git(&["commit", "-qm", "one"]);
@@ -184,4 +179,39 @@ fn a_note_that_git_saw_renamed_while_nobody_watched_answers_where_it_was() {
     let living = Living::open(garden.root(), Some(past));
     let answer = living.get("/a");
     assert_eq!((answer.status, answer.header("location")), (308, "/b"));
+}
+
+#[test]
+fn a_note_that_git_renames_while_it_is_served_answers_where_it_was() {
+    let garden = TempGarden::of([("a.md", "---\npublish: true\n---\none\ntwo\nthree\nfour\n"), ("z.md", "private\n")]);
+    let git = |args: &[&str]| git(&garden, args);
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-qm", "one"]);
+    let mut living = Living::open(garden.root(), None);
+    // The files first, and the commit when they are all there: both may be looked at.
+    git(&["mv", "a.md", "b.md"]);
+    garden.write("b.md", "---\npublish: true\n---\none\ntwo\nthree\nother\n");
+    living.tend(&VaultChange::everything());
+    assert_eq!(living.get("/a").status, 404, "the text is too short to be known again without git");
+    git(&["commit", "-qam", "two"]);
+    living.tend(&VaultChange::paths([]));
+    let answer = living.get("/a");
+    assert_eq!((answer.status, answer.header("location")), (308, "/b"));
+    // And both at once.
+    git(&["mv", "b.md", "c.md"]);
+    garden.write("c.md", "---\npublish: true\n---\none\ntwo\nthree\nmore\n");
+    git(&["commit", "-qam", "three"]);
+    living.tend(&VaultChange::everything());
+    for from in ["/a", "/b"] {
+        let answer = living.get(from);
+        assert_eq!((answer.status, answer.header("location")), (308, "/c"), "{from}");
+    }
+}
+
+fn git(garden: &TempGarden, args: &[&str]) -> String {
+    let who = ["-c", "user.name=A", "-c", "user.email=a@garden.test", "-c", "commit.gpgsign=false"];
+    let done = Command::new("git").arg("-C").arg(garden.root()).args(who).args(args).output().unwrap();
+    assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap().trim().to_owned()
 }

@@ -308,6 +308,13 @@ fn version_control_knows_better_than_the_text() {
     Followed::start(&[("a.md", &public("one"))])
         .step(&[("b.md", &public("quite another text"))], &renames, false)
         .check(&["/a -> /b", "/b"]);
+    // It may tell after the note was seen in its new place.
+    let (one, other) = (public("one"), public("quite another text"));
+    Followed::start(&[("a.md", &one)])
+        .then(&[("b.md", &other)])
+        .check(&["/a -", "/b"])
+        .step(&[("b.md", &other)], &renames, false)
+        .check(&["/a -> /b", "/b"]);
 }
 
 #[test]
