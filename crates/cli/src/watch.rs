@@ -11,6 +11,7 @@ use hedgerow_vault::{Touched, VaultChange, WatchOptions, Watcher};
 use crate::args::ServeArguments;
 use crate::failure::Failure;
 use crate::gardener::{Gardener, Outcome};
+use crate::hold::{self, Hold};
 use crate::larder::Keeper;
 use crate::settings::Settings;
 
@@ -64,6 +65,7 @@ impl Watch {
         };
         keep(gardener);
         let mut last_change = Instant::now();
+        let mut hold = Hold::default();
         let mut owed: Option<VaultChange> = None;
         let mut said: Option<String> = None;
         loop {
@@ -73,6 +75,11 @@ impl Watch {
                 None => change,
             };
             let started = Instant::now();
+            if hold.waits(gardener.opened().vault.git_at_work(), started) {
+                owed = Some(change);
+                self.watcher.look_again(hold::TICK);
+                continue;
+            }
             let is_settled = last_change.elapsed() > SETTLED;
             // A fault of ours must not end the watch: what readers saw stands, and the next look is at everything.
             let tended = std::panic::catch_unwind(AssertUnwindSafe(|| gardener.tend(&change, is_settled)));
