@@ -68,6 +68,11 @@ impl Past {
         self.commit.as_deref()
     }
 
+    /// Returns the addresses that notes had before, each with the path where the note is now or was seen last.
+    pub fn old_addresses(&self) -> impl Iterator<Item = (&PageUrl, &NotePath)> {
+        self.old.iter()
+    }
+
     /// Writes the past down, to be read at the next start. About a hundred bytes a note.
     pub fn to_bytes(&self) -> Vec<u8> {
         let write = |seen: &Seen| (seen.path.to_string(), seen.url.to_string(), seen.trace);
