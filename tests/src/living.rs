@@ -24,10 +24,19 @@ impl Living {
     /// # Panics
     /// Where the program would not start.
     pub fn open(vault: &Path, past: Option<Past>) -> Self {
+        Self::open_at_rest(vault, past, false)
+    }
+
+    /// Opens a vault in which, with `is_settled`, nothing happened for a while: a note that was missed in the earlier run, and is
+    /// missed still, went nowhere.
+    ///
+    /// # Panics
+    /// Where the program would not start.
+    pub fn open_at_rest(vault: &Path, past: Option<Past>, is_settled: bool) -> Self {
         let gardener = Gardener::open(vault, &Overrides::default(), past).unwrap_or_else(|failure| panic!("{failure}"));
         let router = router(Arc::clone(gardener.live()), gardener.files(), &ServeOptions::default());
         let mut living = Self { gardener, router };
-        living.tend(&VaultChange::everything());
+        living.tend_at_rest(&VaultChange::everything(), is_settled);
         living
     }
 
@@ -36,7 +45,15 @@ impl Living {
     /// # Panics
     /// Where the vault is gone.
     pub fn tend(&mut self, change: &VaultChange) -> Outcome {
-        self.gardener.tend(change, false).unwrap_or_else(|failure| panic!("{failure}"))
+        self.tend_at_rest(change, false)
+    }
+
+    /// Looks where something changed, and with `is_settled` waits no longer for notes that were missed before.
+    ///
+    /// # Panics
+    /// Where the vault is gone.
+    pub fn tend_at_rest(&mut self, change: &VaultChange, is_settled: bool) -> Outcome {
+        self.gardener.tend(change, is_settled).unwrap_or_else(|failure| panic!("{failure}"))
     }
 
     /// Returns the garden that readers see.

@@ -23,16 +23,22 @@ pub(crate) enum Edit {
     Append(Index, &'static str),
     /// Writes a file anew with the bytes that it has.
     Touch(Index),
-    /// Renames or moves a file.
+    /// Renames or moves a file, over another that may be there.
     Move(Index, &'static str),
+    /// Puts two notes into each other's place.
+    Swap(Index, Index),
     /// Puts a copy of a note where it may shadow it.
     Shadow(Index, &'static str),
-    /// Renames a folder, or a folder and whatever is in its place.
+    /// Renames a folder.
     MoveFolder(Index, &'static str),
+    /// Puts a folder in the place of another, which goes with all that is in it.
+    ReplaceFolder(Index, Index),
     /// Removes a file.
     Remove(Index),
     /// Removes a folder with all that is in it.
     RemoveFolder(Index),
+    /// Puts back what was removed or moved away, as it was or with lines at the start of its front matter.
+    Restore(Index, Option<&'static str>),
     /// Puts lines at the start of a note's front matter.
     Front(Index, &'static str),
     /// Takes the settings of another vault.
@@ -65,17 +71,21 @@ impl Edit {
             4 => (index(), select(WORDS)).prop_map(|(at, words)| Self::Append(at, words)),
             1 => index().prop_map(Self::Touch),
             4 => (index(), select(PATHS)).prop_map(|(at, to)| Self::Move(at, to)),
+            1 => (index(), index()).prop_map(|(one, other)| Self::Swap(one, other)),
             2 => (index(), select(FOLDERS)).prop_map(|(at, to)| Self::Shadow(at, to)),
             2 => (index(), select(FOLDERS)).prop_map(|(at, to)| Self::MoveFolder(at, to)),
+            1 => (index(), index()).prop_map(|(at, to)| Self::ReplaceFolder(at, to)),
             2 => index().prop_map(Self::Remove),
             1 => index().prop_map(Self::RemoveFolder),
+            2 => (index(), prop::option::of(select(FRONT))).prop_map(|(at, lines)| Self::Restore(at, lines)),
             5 => (index(), select(FRONT)).prop_map(|(at, lines)| Self::Front(at, lines)),
             1 => Just(Self::Settings),
         ]
     }
 
-    /// Makes the edit, with material from another vault, and returns what a watcher would tell.
-    pub(crate) fn make(&self, garden: &TempGarden, other: &Vault) -> VaultChange {
+    /// Makes the edit, with material from another vault, and returns what a watcher would tell. What goes from its place is put into
+    /// the bin.
+    pub(crate) fn make(&self, garden: &TempGarden, other: &Vault, bin: &mut Bin) -> VaultChange {
         let files = files(garden.root());
         let notes: Vec<&String> = files.iter().filter(|path| path.ends_with(".md")).collect();
         let folders: Vec<String> = folders(&files);
@@ -116,28 +126,47 @@ impl Edit {
             }
             Self::Front(at, lines) => {
                 let path = notes[at.index(notes.len())];
-                let text = String::from_utf8_lossy(&read(garden, path)).into_owned();
-                let text = match text.strip_prefix("---\n") {
-                    Some(rest) => format!("---\n{lines}\n{rest}"),
-                    None => format!("---\n{lines}\n---\n{text}"),
-                };
-                write(path, text.as_bytes());
+                write(path, &with_lines(&read(garden, path), lines));
             }
-            Self::Move(at, to) => touched.extend(rename(garden, &files[at.index(files.len())], to)),
+            Self::Restore(at, lines) if !bin.0.is_empty() => {
+                let (path, bytes) = &bin.0[at.index(bin.0.len())];
+                match lines.filter(|_| path.ends_with(".md")) {
+                    Some(lines) => write(path, &with_lines(bytes, lines)),
+                    None => write(path, bytes),
+                }
+            }
+            Self::Swap(one, other) => {
+                let [one, other] = [one, other].map(|at| notes[at.index(notes.len())]);
+                let [bytes, others] = [one, other].map(|path| read(garden, path));
+                write(one, &others);
+                write(other, &bytes);
+            }
+            Self::Move(at, to) => {
+                let from = &files[at.index(files.len())];
+                bin.throw(garden, [from.as_str(), to]);
+                touched.extend(rename(garden, from, to));
+            }
             Self::MoveFolder(at, to) if !folders.is_empty() => {
                 touched.extend(rename(garden, &folders[at.index(folders.len())], to));
             }
+            Self::ReplaceFolder(at, to) if !folders.is_empty() => {
+                let [from, to] = [at, to].map(|at| &folders[at.index(folders.len())]);
+                bin.throw(garden, files.iter().map(String::as_str).filter(|path| is_below(path, to)));
+                touched.extend(replace(garden, from, to));
+            }
             Self::Remove(at) => {
                 let path = &files[at.index(files.len())];
+                bin.throw(garden, [path.as_str()]);
                 garden.remove(path);
                 touched.push(path.clone());
             }
             Self::RemoveFolder(at) if !folders.is_empty() => {
                 let path = &folders[at.index(folders.len())];
+                bin.throw(garden, files.iter().map(String::as_str).filter(|file| is_below(file, path)));
                 fs::remove_dir_all(garden.at(path)).unwrap();
                 touched.push(path.clone());
             }
-            Self::MoveFolder(..) | Self::RemoveFolder(_) => {}
+            Self::MoveFolder(..) | Self::ReplaceFolder(..) | Self::RemoveFolder(_) | Self::Restore(..) => {}
         }
         let settings = touched.iter().any(|path| path == "hedgerow.toml");
         let paths = touched.iter().filter_map(|path| VaultPath::new(path).ok());
@@ -145,10 +174,46 @@ impl Edit {
     }
 }
 
-/// Renames a file or folder, if the place is free and not inside itself; returns both paths.
+/// What is no longer where it was: paths and bytes.
+#[derive(Debug, Default)]
+pub(crate) struct Bin(Vec<(String, Vec<u8>)>);
+
+impl Bin {
+    fn throw<'p>(&mut self, garden: &TempGarden, paths: impl IntoIterator<Item = &'p str>) {
+        let files = paths.into_iter().filter(|path| *path != "hedgerow.toml" && garden.at(path).is_file());
+        self.0.extend(files.map(|path| (path.to_owned(), read(garden, path))));
+    }
+}
+
+fn with_lines(text: &[u8], lines: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(text);
+    let text = match text.strip_prefix("---\n") {
+        Some(rest) => format!("---\n{lines}\n{rest}"),
+        None => format!("---\n{lines}\n---\n{text}"),
+    };
+    text.into_bytes()
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Puts a folder in the place of another, be it inside or above it; returns both paths.
+fn replace(garden: &TempGarden, from: &str, to: &str) -> Vec<String> {
+    if from == to || is_below(to, from) {
+        return Vec::new();
+    }
+    let away = garden.root().with_file_name("away");
+    fs::rename(garden.at(from), &away).unwrap();
+    fs::remove_dir_all(garden.at(to)).unwrap();
+    fs::rename(away, garden.at(to)).unwrap();
+    vec![from.to_owned(), to.to_owned()]
+}
+
+/// Renames a file or folder, a file over another, if the place is not inside itself and no folder is there; returns both paths.
 fn rename(garden: &TempGarden, from: &str, to: &str) -> Vec<String> {
-    let is_inside = to.starts_with(&format!("{from}/")) || from == "hedgerow.toml";
-    if is_inside || garden.at(to).exists() || !is_free(garden.root(), to) {
+    let is_over = garden.at(to).exists() && (garden.at(from).is_dir() || from == to);
+    if is_below(to, from) || from == "hedgerow.toml" || is_over || !is_free(garden.root(), to) {
         return Vec::new();
     }
     fs::create_dir_all(garden.at(to).parent().unwrap()).unwrap();

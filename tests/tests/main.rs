@@ -26,6 +26,7 @@ mod navigation;
 mod noninterference;
 mod password;
 mod queries;
+mod renames;
 mod snapshot;
 mod soak;
 mod substrings;

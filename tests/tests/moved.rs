@@ -78,6 +78,44 @@ fn a_folder_that_is_renamed_keeps_all_addresses() {
     kept.settle(&running, &old);
 }
 
+#[test]
+fn a_look_waits_while_git_is_at_work() {
+    let kept = Kept::small();
+    let git = kept.garden.at(".git");
+    fs::create_dir(&git).unwrap();
+    let running = kept.start();
+    let lock = git.join("index.lock");
+    let mut n_counted = 0;
+    for n in 0..20 {
+        let started = Instant::now();
+        fs::write(&lock, "").unwrap();
+        let (from, to) = (format!("Lane/Boat {n}.md"), format!("Lane/Boat {}.md", n + 1));
+        if n > 0 {
+            fs::remove_file(kept.garden.at(&from)).unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(300));
+        let is_there = n == 0 || running.get(&format!("/Lane/Boat-{n}")).status == 200;
+        fs::write(kept.garden.at(&to), format!("Boat number {n}.")).unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        let is_early = running.get(&format!("/Lane/Boat-{}", n + 1)).status == 200;
+        // On a machine that is busy elsewhere the lock may have grown old.
+        if started.elapsed() < Duration::from_secs(2) {
+            assert!(is_there && !is_early, "it was looked at in the middle, at number {n}");
+            n_counted += 1;
+        }
+        fs::remove_file(&lock).unwrap();
+        wait_until("git is done", || running.get(&format!("/Lane/Boat-{}", n + 1)).status == 200);
+        if n_counted == 3 {
+            break;
+        }
+    }
+    assert!(n_counted > 0, "the machine was never quiet");
+    // A lock that was left behind stops nothing for long.
+    fs::write(&lock, "").unwrap();
+    kept.garden.write("Lane/Late.md", "Late.");
+    wait_until("the lock is old", || running.get("/Lane/Late").status == 200);
+}
+
 const FERN: &str = "---\naliases: [Bracken]\ntags: [forest/floor]\ncreated: 2022-03-04\n---\n# Fern\nThe zzfern unrolls. ![[frond.png]] [[Heron]] [spores](spores.pdf)\n";
 
 /// Every address of the note of ferns, and all searches that met it.

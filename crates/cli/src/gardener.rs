@@ -34,6 +34,8 @@ pub struct Gardener {
     unfinished: Option<Unfinished>,
     larder: Option<Larder>,
     past: Option<Past>,
+    /// The commit of the files when no note was missed: version control is asked where notes went since.
+    since: Option<String>,
     live: Arc<Live>,
     files: Arc<VaultFiles>,
     looks: Looks,
@@ -73,9 +75,21 @@ impl Gardener {
     pub(crate) fn new(path: PathBuf, overrides: Overrides, opened: Opened, live: Arc<Live>) -> Self {
         let files = Arc::new(VaultFiles::new(Arc::clone(&opened.vault)));
         let rereading = Rereading::new(opened);
-        let (larder, past, looks) = (None, None, Looks::default());
         let unfinished = Some(Unfinished::default());
-        Self { path, overrides, rereading, unfinished, larder, past, live, files, looks, revision: 0, tended: None }
+        Self {
+            path,
+            overrides,
+            rereading,
+            unfinished,
+            larder: None,
+            past: None,
+            since: None,
+            live,
+            files,
+            looks: Looks::default(),
+            revision: 0,
+            tended: None,
+        }
     }
 
     /// Opens a vault for a garden that is tended step by step, as tests do.
@@ -85,7 +99,7 @@ impl Gardener {
     pub fn open(vault: &std::path::Path, overrides: &Overrides, past: Option<Past>) -> Result<Self, Failure> {
         let opened = Opened::new(vault, overrides)?;
         let mut gardener = Self::new(vault.to_owned(), overrides.clone(), opened, Arc::new(Live::empty()));
-        gardener.past = past;
+        gardener.take_past(past);
         gardener.rereading.trusts_at_once();
         gardener.unfinished = None;
         Ok(gardener)
@@ -93,9 +107,14 @@ impl Gardener {
 
     /// Takes what was kept of the last run.
     pub(crate) fn with_larder(mut self, larder: Larder) -> Self {
-        self.past = larder.past();
+        self.take_past(larder.past());
         self.larder = Some(larder);
         self
+    }
+
+    fn take_past(&mut self, past: Option<Past>) {
+        self.since = past.as_ref().and_then(Past::commit).map(str::to_owned);
+        self.past = past;
     }
 
     /// Gives back the larder, which is of no more use once the first snapshot stands.
@@ -163,12 +182,11 @@ impl Gardener {
     pub(crate) fn stock(&self) -> Option<Stock> {
         let tended = self.tended.as_ref()?;
         let (notes, garden) = (tended.reading.notes.clone(), Arc::clone(&tended.garden));
-        let commit = tended.inventory.commit().map(str::to_owned);
-        Some(Stock { notes, garden, search: Arc::clone(&tended.search), commit })
+        Some(Stock { notes, garden, search: Arc::clone(&tended.search), commit: self.since.clone() })
     }
 
     /// Looks at the vault where something may have changed, and brings everything that follows up to date in one snapshot.
-    /// With `is_settled`, notes whose files have been gone until now are taken to have gone for good.
+    /// With `is_settled`, notes that were missed before and are missed still are taken to have gone for good.
     ///
     /// # Errors
     /// Where the folder is gone or the index cannot be built: what readers saw before stands.
@@ -209,10 +227,13 @@ impl Gardener {
         outcome.n_notes = survey.changed.len() + survey.removed.len();
         let is_touched = outcome.n_notes > 0 || !survey.assets_changed.is_empty() || outcome.has_new_settings;
         let is_missing_notes = before.is_some_and(|before| before.garden.misses_notes());
-        if before.is_some() && !is_touched && !(is_settled && is_missing_notes) {
+        // Git moves the files first, and its commit when that is done.
+        let is_other_commit = before.is_none_or(|before| before.inventory.commit() != survey.inventory.commit());
+        if before.is_some() && !is_touched && !((is_settled || is_other_commit) && is_missing_notes) {
             if let Some(before) = &mut self.tended {
                 before.inventory = survey.inventory;
             }
+            self.note_commit();
             return Ok(outcome);
         }
         if outcome.has_new_settings {
@@ -228,10 +249,9 @@ impl Gardener {
         };
         progress.step("linking notes", None);
         let earlier = before.map(|before| Earlier { notes: &before.reading.notes, garden: &before.garden });
-        let commit = self.past.as_ref().filter(|_| earlier.is_none()).and_then(Past::commit);
-        let renames = commit.map(|commit| opened.vault.renames_since(commit)).unwrap_or_default();
-        let past = self.past.as_ref().map(|past| (past, renames.as_slice()));
-        let garden = reading.regrow(earlier.as_ref(), past, is_settled, &self.looks);
+        let since = self.since.as_ref().filter(|_| is_other_commit);
+        let renames = since.map(|commit| opened.vault.renames_since(commit)).unwrap_or_default();
+        let garden = reading.regrow(earlier.as_ref(), self.past.as_ref(), &renames, is_settled, &self.looks);
         let may_style = opened.settings.site.publish_css;
         let style = may_style.then(|| style::read(&reading)).flatten();
         let lacks_style = may_style && style.is_none();
@@ -248,6 +268,7 @@ impl Gardener {
                 before.scraps = scraps;
                 before.inventory = inventory;
                 before.garden = garden;
+                self.note_commit();
                 return Ok(outcome);
             }
         }
@@ -264,7 +285,15 @@ impl Gardener {
         outcome.is_new = true;
         self.past = None;
         self.tended = Some(Tended { reading, scraps, inventory, garden, site, search, access, lacks_style });
+        self.note_commit();
         Ok(outcome)
+    }
+
+    /// Where no note is missed, whatever goes from now on goes since this commit.
+    fn note_commit(&mut self) {
+        if let Some(tended) = self.tended.as_ref().filter(|tended| !tended.garden.misses_notes()) {
+            self.since = tended.inventory.commit().map(str::to_owned);
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod failure;
 mod files;
 mod gardener;
 mod grown;
+mod hold;
 mod larder;
 mod lent;
 mod looks;

@@ -183,7 +183,8 @@ impl Reading {
     pub(crate) fn regrow(
         &self,
         earlier: Option<&Earlier<'_>>,
-        past: Option<(&Past, &[(NotePath, NotePath)])>,
+        past: Option<&Past>,
+        renames: &[(NotePath, NotePath)],
         is_settled: bool,
         looks: &Looks,
     ) -> Arc<PublicGarden> {
@@ -192,8 +193,8 @@ impl Reading {
         let harvest = Harvest {
             measure: &measure,
             read: &read,
-            past: past.map(|(past, _)| past),
-            renames: past.map(|(_, renames)| renames).unwrap_or_default(),
+            past,
+            renames,
             is_settled,
             ..Harvest::new(&self.notes, &self.assets)
         };

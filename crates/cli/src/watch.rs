@@ -11,6 +11,7 @@ use hedgerow_vault::{Touched, VaultChange, WatchOptions, Watcher};
 use crate::args::ServeArguments;
 use crate::failure::Failure;
 use crate::gardener::{Gardener, Outcome};
+use crate::hold::{self, Hold};
 use crate::larder::Keeper;
 use crate::settings::Settings;
 
@@ -64,6 +65,7 @@ impl Watch {
         };
         keep(gardener);
         let mut last_change = Instant::now();
+        let mut hold = Hold::default();
         let mut owed: Option<VaultChange> = None;
         let mut said: Option<String> = None;
         loop {
@@ -73,6 +75,11 @@ impl Watch {
                 None => change,
             };
             let started = Instant::now();
+            if hold.waits(gardener.opened().vault.git_at_work(), started) {
+                owed = Some(change);
+                self.watcher.look_again(hold::TICK);
+                continue;
+            }
             let is_settled = last_change.elapsed() > SETTLED;
             // A fault of ours must not end the watch: what readers saw stands, and the next look is at everything.
             let tended = std::panic::catch_unwind(AssertUnwindSafe(|| gardener.tend(&change, is_settled)));
@@ -81,12 +88,12 @@ impl Watch {
             if change.touched == Touched::Everything {
                 self.watcher.took(started.elapsed());
             }
+            if is_unrest(&tended) {
+                last_change = Instant::now();
+            }
             match tended {
                 Ok(outcome) => {
                     said = None;
-                    if outcome.n_notes > 0 || outcome.is_new {
-                        last_change = Instant::now();
-                    }
                     if outcome.has_new_settings {
                         // Other files may be part of the vault now.
                         self.watcher = Watcher::new(&gardener.opened().vault, &self.options);
@@ -113,5 +120,23 @@ impl Watch {
                 }
             }
         }
+    }
+}
+
+/// Tells whether a look says that the vault is not at rest. One that failed says so: nobody knows what goes on meanwhile.
+fn is_unrest(tended: &Result<Outcome, Failure>) -> bool {
+    tended.as_ref().map_or(true, |outcome| outcome.n_notes > 0 || outcome.is_new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vault_that_cannot_be_looked_at_is_not_at_rest() {
+        assert!(!is_unrest(&Ok(Outcome::default())));
+        assert!(is_unrest(&Ok(Outcome { n_notes: 1, ..Outcome::default() })));
+        assert!(is_unrest(&Ok(Outcome { is_new: true, ..Outcome::default() })));
+        assert!(is_unrest(&Err(Failure::new("the folder is gone"))));
     }
 }

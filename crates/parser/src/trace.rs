@@ -39,6 +39,16 @@ impl Trace {
         let n_shared = own.iter().zip(others).filter(|(a, b)| a == b).count();
         (n_shared >= MIN_SHARED).then_some(n_shared)
     }
+
+    /// Tells whether two texts may be one that was edited: they are alike, or both too short to know.
+    pub fn may_be(&self, other: &Self) -> bool {
+        (self.sketch.is_none() && other.sketch.is_none()) || self.likeness(other).is_some()
+    }
+
+    /// Returns a text's marks: two that are alike have most of them in common.
+    pub fn marks(&self) -> impl Iterator<Item = (usize, u16)> {
+        self.sketch.into_iter().flat_map(|sketch| sketch.into_iter().enumerate())
+    }
 }
 
 fn sketch(text: &str) -> Option<[u16; N_VALUES]> {
@@ -84,12 +94,16 @@ mod tests {
         assert!(one.likeness(&two).is_some(), "a word and a line are little of it");
         assert_eq!(one.likeness(&other), None);
         assert_eq!(one.likeness(&one), Some(N_VALUES));
+        assert!(one.may_be(&two) && !one.may_be(&other));
+        assert!(one.marks().any(|mark| two.marks().any(|other| mark == other)));
     }
 
     #[test]
     fn short_texts_are_like_nothing() {
         let trace = Trace::of("# To do\n\n- [ ] \n");
-        assert_eq!(trace.likeness(&trace), None);
+        assert_eq!((trace.likeness(&trace), trace.marks().count()), (None, 0));
+        let (other, long) = (Trace::of("two words"), Trace::of(&words(0..300)));
+        assert!(trace.may_be(&other) && !trace.may_be(&long) && !long.may_be(&trace));
         assert_eq!(trace.hash(), Trace::of("# To do\n\n- [ ] \n").hash());
     }
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::canvas::Source;
 use crate::claims::{Claims, Owner, index_folder};
-use crate::past::{Before, Followed, Past, Seen};
+use crate::past::{Before, Followed, Now, Past, Seen};
 use crate::surroundings::{PublicSurroundings, render_settings};
 use crate::used::{self, Used};
 use crate::{
@@ -31,7 +31,8 @@ pub struct Harvest<'h> {
     pub past: Option<&'h Past>,
     /// Where version control says that notes went since then, as `(from, to)`.
     pub renames: &'h [(NotePath, NotePath)],
-    /// Nothing has happened for a while: notes whose files are gone went nowhere, and their addresses are forgotten.
+    /// Nothing has happened for a while: notes that were missed in the earlier garden and are missed still went nowhere, and their
+    /// addresses are forgotten. Those that vanish only now are waited for.
     pub is_settled: bool,
 }
 
@@ -115,16 +116,25 @@ impl PublicGarden {
                 && earlier.garden.differ_nowhere_in(garden.notes(), facts)
         };
         let twin = earlier.filter(has_same_names);
-        let (claims, followed) = match twin {
-            Some(twin) => (Arc::clone(&twin.claims), twin.followed.clone()),
-            None => {
+        let follow = |urls: &[PageUrl]| {
+            let (notes, files, renames) = (garden.notes(), harvest.notes, harvest.renames);
+            before.follow(&Now { notes, urls, files, renames, is_settled: harvest.is_settled })
+        };
+        let of_twin = twin.map(|twin| match twin.followed.gone.is_empty() {
+            // No note is where none was, and none is missed: there is nobody to follow.
+            true => (twin, twin.followed.clone()),
+            // Where a note is missed, a file may lie now that is not public.
+            false => (twin, follow(&twin.claims.notes)),
+        });
+        let (claims, followed) = match of_twin {
+            Some((twin, followed)) if followed.old == twin.followed.old => (Arc::clone(&twin.claims), followed),
+            Some(_) | None => {
                 let mut claims = Claims::settle(&note_refs, &asset_paths, home);
-                let followed = before.follow(garden.notes(), &claims.notes, harvest.notes, harvest.renames);
+                let followed = follow(&claims.notes);
                 claims.remember(&followed.old, garden.notes());
                 (Arc::new(claims), followed)
             }
         };
-        let followed = if harvest.is_settled { followed.settled() } else { followed };
         let measure = |(path, url): (&&AssetPath, &PageUrl)| PublicAsset {
             path: (*path).clone(),
             url: url.clone(),

@@ -114,7 +114,7 @@ impl Tree<'_> {
             .take_while(|inner| inner.starts_with(&prefix));
         let mut folders: Vec<PublicFolder> = own.filter(is_below).map(|inner| self.folder(inner)).collect();
         // A folder that only notes without a listing share is the address of its own note and no more (rule W-07).
-        folders.retain(|folder| folder.intro.is_some() || folder.count() > 0);
+        folders.retain(|folder| folder.intro.is_some() || !folder.folders.is_empty() || folder.count() > 0);
         folders.sort_by_cached_key(|folder| natural_key(&folder.name));
         let inside = self.by_folder.get(path).map_or(&[][..], Vec::as_slice);
         let intro = self.intro(path, inside);

@@ -124,6 +124,14 @@ impl Vault {
         renames.filter_map(|(from, to)| Some((NotePath::new(&from).ok()?, NotePath::new(&to).ok()?))).collect()
     }
 
+    /// Returns for how long git has been at work in the folder, as its lock tells; `None` where it is not. A pull writes, removes and
+    /// renames notes one by one meanwhile. A lock may be left behind by a git that was killed. Costs a look or two.
+    pub fn git_at_work(&self) -> Option<std::time::Duration> {
+        let lock = crate::watcher::git::lock(&self.root)?.symlink_metadata().ok()?;
+        // A time to come says that the clock was turned: then nothing is known of how long.
+        lock.modified().ok()?.elapsed().ok()
+    }
+
     /// Opens an attachment for reading. Every step of the way is checked at the moment it is taken: none may be a
     /// symbolic link, and the end must be a regular file; what [`Vault::scan`] would leave out is not opened either.
     ///

@@ -5,7 +5,7 @@
 //! waits in [`Watcher::next`].
 
 mod clock;
-mod git;
+pub(crate) mod git;
 mod inbox;
 mod native;
 mod network;

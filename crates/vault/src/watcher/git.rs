@@ -8,11 +8,7 @@ const STATE: [&str; 4] = ["HEAD", "packed-refs", "shallow", "tables.list"];
 /// Returns the folders that hold such files; none where the vault is in no repository. Whatever else git writes there, such as objects, is
 /// in other folders.
 pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
-    let Some(entry) = root.ancestors().map(|folder| folder.join(".git")).find(|entry| entry.exists()) else {
-        return Vec::new();
-    };
-    let own = if entry.is_dir() { Some(entry) } else { linked(&entry) };
-    let Some(own) = own else { return Vec::new() };
+    let Some(own) = own(root) else { return Vec::new() };
     // A second working tree has its own folder, and shares the branches.
     let common = std::fs::read_to_string(own.join("commondir")).ok().map(|path| own.join(path.trim()));
     let common = common.and_then(|path| path.canonicalize().ok()).unwrap_or_else(|| own.clone());
@@ -22,6 +18,17 @@ pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
     folders.sort();
     folders.dedup();
     folders
+}
+
+/// Returns the file that is there as long as git writes files of the vault, or may.
+pub(crate) fn lock(root: &Path) -> Option<PathBuf> {
+    Some(own(root)?.join("index.lock"))
+}
+
+/// Returns the folder of the working tree's own state.
+fn own(root: &Path) -> Option<PathBuf> {
+    let entry = root.ancestors().map(|folder| folder.join(".git")).find(|entry| entry.exists())?;
+    if entry.is_dir() { Some(entry) } else { linked(&entry) }
 }
 
 /// Tells whether a file in one of these folders is part of git's state.
