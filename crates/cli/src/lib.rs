@@ -21,6 +21,7 @@ mod reading;
 mod report;
 mod rereading;
 mod settings;
+mod sought;
 mod style;
 mod unfinished;
 mod watch;
@@ -36,6 +37,7 @@ pub use grown::{Grown, grow};
 pub use settings::{
     AccessSettings, BaseUrl, NavigationSettings, PublishSettings, RenderSettings, Settings, SettingsFile, SiteSettings,
 };
+pub use sought::Sought;
 
 /// Runs a command. A failure is told on [`Console::err`]; a reader who went away (a broken pipe) is no failure.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
