@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod allowance;
 mod matcher;
 mod names;
 mod reading;
@@ -22,6 +23,7 @@ use hedgerow_publish::{PublicGarden, PublicNote};
 
 use crate::query::{Clause, Expression, Notice};
 
+pub use allowance::Allowance;
 #[cfg(test)]
 pub(crate) use scanning::Scanning;
 
