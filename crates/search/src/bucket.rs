@@ -23,7 +23,7 @@ use crate::vocabulary::Vocabulary;
 
 /// To be raised whenever the same note gets other bytes in an index: by other plain text, words, fields or files. A test
 /// knows the bytes of an example.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// Where the writer's memory starts; it grows as the bucket needs. This is room for 16,000 words.
 const WRITER_BYTES: usize = 1_000_000;

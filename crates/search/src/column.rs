@@ -11,7 +11,7 @@ use crate::occurrences;
 use crate::recent::Scored;
 use crate::shelf::{GONE, Shelf};
 use crate::tally::Tally;
-use crate::unit::{Form, Reading, Unit};
+use crate::unit::{Form, Kind, Reading, Unit};
 use crate::weights::Weights;
 
 /// The scores of a unit, by the numbers of the notes; 0 where it does not stand.
@@ -93,6 +93,11 @@ impl<'s> Scorer<'s> {
         if column.rarity == 0.0 {
             column.rarity = rarity;
         }
+        // A word that was not asked for is worth no more for being rare.
+        let rarity = match reading.kind {
+            Kind::Slip | Kind::Part => rarity.min(column.rarity),
+            Kind::Itself | Kind::Completion | Kind::Meaning => rarity,
+        };
         let rarity = reading.worth * rarity;
         for &(note, score) in &scored.notes {
             let known = &mut column.scores[note as usize];

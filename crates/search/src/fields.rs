@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use hedgerow_model::Key;
 use hedgerow_publish::PublicNote;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -81,10 +82,27 @@ impl<'n> Entry<'n> {
     pub(crate) fn of(note: &'n PublicNote) -> Self {
         Self {
             title: note.title(),
-            aliases: note.aliases().iter().map(String::as_str).collect(),
+            aliases: other_names(note).collect(),
             headings: note.headings().iter().map(|heading| heading.text).collect(),
             tags: note.tags().iter().map(|tag| tag.text()).collect(),
             texts: note.sections().map(|section| section.text).collect(),
         }
     }
+}
+
+/// Returns what a note is called besides its title: its aliases, and the name of its file (rule S-09).
+pub(crate) fn other_names(note: &PublicNote) -> impl Iterator<Item = &str> {
+    let name = file_name(note);
+    let is_new = |name: &str| {
+        let known = std::iter::once(note.title()).chain(note.aliases().iter().map(String::as_str));
+        let name = Key::of(name);
+        !known.into_iter().any(|known| Key::of(known) == name)
+    };
+    let name = Some(name).filter(|name| is_new(name));
+    note.aliases().iter().map(String::as_str).chain(name)
+}
+
+fn file_name(note: &PublicNote) -> &str {
+    let name = note.path().file_name();
+    name.strip_suffix(".md").unwrap_or(name)
 }

@@ -12,7 +12,7 @@ use tantivy::schema::Field;
 use crate::answer::{Answer, Facets, Hit, HitSection};
 use crate::bucket::Bucket;
 use crate::column;
-use crate::fields::{Entry, FIELDS};
+use crate::fields::{Entry, FIELDS, other_names};
 use crate::filter::{self, Place, Source};
 use crate::kept::KeptSegments;
 use crate::language::Language;
@@ -27,6 +27,9 @@ use crate::titles::Titles;
 use crate::unit::Unit;
 use crate::weights::Weights;
 use crate::{facets, prior, suggestion};
+
+/// In so many notes is looked how a word is spelt.
+const MAX_SPELLING: usize = 8;
 
 /// Why an index could not be built.
 #[derive(Debug, thiserror::Error)]
@@ -157,24 +160,29 @@ impl SearchIndex {
         let allowed = selected.notes;
         let also: Vec<&Clause> = conditions.iter().flat_map(|condition| condition.positive_clauses()).collect();
         let found = search.run(&query.bag(), &also, &allowed)?;
-        let asked = found.units.iter().cloned().chain(also.iter().map(|clause| Unit::of(clause, 1.0, 1.0)));
-        let highlighter = Highlighter::new(&asked.collect::<Vec<_>>());
-        let lexicon = Lexicon::of(&self.shelf);
-        let suggestion = match found.whole.len() {
-            0..FEW => suggestion::of(query.text(), &found.units, &lexicon)?,
+        let also = also.iter().map(|clause| Unit::of(clause, 1.0, 1.0));
+        let asked: Vec<Unit> = found.units.iter().cloned().chain(also).collect();
+        let highlighter = Highlighter::new(&asked);
+        let first_highlighter = Highlighter::new(&found.first_units);
+        let suggestion = match found.n_sure {
+            0..FEW => {
+                suggestion::of(query.text(), &asked, &Lexicon::of(&self.shelf), |word| self.spelling(word, &found))?
+            }
             _ => None,
         };
-        let facets = match (query.has_facets, found.whole.is_empty()) {
-            (false, _) => Facets::default(),
-            (true, false) => facets::count(found.whole.iter().map(|ranked| self.note(ranked.note))),
-            (true, true) => facets::count(found.partial.iter().map(|ranked| self.note(ranked.note))),
+        let with_some = found.is_sentence || found.whole.is_empty();
+        let counted = found.whole.iter().chain(found.partial.iter().filter(|_| with_some));
+        let facets = match query.has_facets {
+            true => facets::count(counted.map(|ranked| self.note(ranked.note))),
+            false => Facets::default(),
         };
         let ranked = match query.sort() {
             Sort::Relevance => found.by_relevance(n_first),
             Sort::Date => found.by_date(|note| filter::day(self.note(note))),
         };
         let window = ranked.into_iter().skip(query.offset).take(query.limit);
-        let hits = window.map(|ranked| self.hit(ranked, &found, &highlighter)).collect();
+        let highlighter = |ranked: &Ranked| if ranked.is_first { &first_highlighter } else { &highlighter };
+        let hits = window.map(|ranked| self.hit(ranked, &found, highlighter(ranked))).collect();
         Ok(Answer {
             total: found.whole.len(),
             n_partial: found.partial.len(),
@@ -183,6 +191,17 @@ impl SearchIndex {
             notices: notices(&selected.notices),
             suggestion,
         })
+    }
+
+    /// Returns how a word is spelt in one of the best notes, which has its accents; nothing where that differs by letter case alone.
+    fn spelling(&self, word: &str, found: &Found) -> Option<String> {
+        let best = found.whole.iter().chain(&found.partial).take(MAX_SPELLING);
+        let texts = best.flat_map(|ranked| {
+            let note = self.note(ranked.note);
+            self.names(ranked.note).into_iter().chain(note.sections().map(|section| section.text))
+        });
+        let spelt = texts.into_iter().find_map(|text| suggestion::find(text, word).map(|at| &text[at]))?;
+        (spelt.to_ascii_lowercase() != word).then(|| spelt.to_owned())
     }
 
     fn note(&self, number: u32) -> &PublicNote {
@@ -230,7 +249,7 @@ impl Source for SearchIndex {
 impl Titles for SearchIndex {
     fn names(&self, note: u32) -> Vec<&str> {
         let note = self.note(note);
-        std::iter::once(note.title()).chain(note.aliases().iter().map(String::as_str)).collect()
+        std::iter::once(note.title()).chain(other_names(note)).collect()
     }
 }
 

@@ -68,14 +68,29 @@ impl<'s> Lexicon<'s> {
 
     /// Returns the words that differ in no more than so many slips, in the order of the alphabet.
     pub(crate) fn near(&self, word: &str, n_slips: u8) -> tantivy::Result<Vec<String>> {
+        self.matching(&FuzzyTermQuery::new(Term::from_field_text(FIELDS.text, word), n_slips, true), |_| true)
+    }
+
+    /// Returns the words that begin with the same letter and differ in no more than so many slips up to some place, in the order of the
+    /// alphabet; no more than so many.
+    pub(crate) fn starting_near(&self, start: &str, n_slips: u8, most: usize) -> tantivy::Result<Vec<String>> {
+        let nearly = FuzzyTermQuery::new_prefix(Term::from_field_text(FIELDS.text, start), n_slips, true);
+        let first = start.chars().next();
+        let mut words = self.matching(&nearly, |word| word.chars().next() == first)?;
+        words.truncate(most);
+        Ok(words)
+    }
+
+    fn matching(&self, wanted: &FuzzyTermQuery, is_wanted: impl Fn(&str) -> bool) -> tantivy::Result<Vec<String>> {
         let mut found = Vec::new();
-        let term = Term::from_field_text(FIELDS.text, word);
-        let automaton = FuzzyTermQuery::new(term, n_slips, true).automaton()?;
+        let automaton = wanted.automaton()?;
         for held in &self.shelf.buckets {
             for field in fields() {
                 let mut stream = held.bucket.part(field).words.terms().search(&automaton).into_stream()?;
                 while stream.advance() {
-                    self.take(held, field, stream.key(), stream.value(), &mut found)?;
+                    if std::str::from_utf8(stream.key()).is_ok_and(&is_wanted) {
+                        self.take(held, field, stream.key(), stream.value(), &mut found)?;
+                    }
                 }
             }
         }

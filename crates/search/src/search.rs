@@ -1,7 +1,9 @@
 //! One search, step by step: what each word may stand for, what each note scores for each word, which notes have all words and which
 //! only some, and among the best of them where the words stand.
 
+mod apart;
 mod closer;
+mod found;
 mod sentence;
 
 use std::cmp::Ordering;
@@ -17,6 +19,8 @@ use crate::titles::Titles;
 use crate::unit::{Kind, Unit};
 use crate::variants::Variants;
 use crate::weights::Weights;
+
+pub(crate) use found::{Found, Ranked};
 
 /// Where so few notes have all words, words that may have been meant are tried too.
 pub(crate) const FEW: usize = 3;
@@ -49,64 +53,20 @@ pub(crate) struct Search<'s> {
     pub(crate) n_first: usize,
 }
 
-/// What was found, before anything of it is shown.
-#[derive(Debug, Default)]
-pub(crate) struct Found {
-    /// The words as they were read.
-    pub(crate) units: Vec<Unit>,
-    /// The notes that have all words.
-    pub(crate) whole: Vec<Ranked>,
-    /// The best of those that have only some.
-    pub(crate) partial: Vec<Ranked>,
-    /// It was a question in plain language.
-    pub(crate) is_sentence: bool,
-}
-
-impl Found {
-    /// Returns the notes in their order, at least so many: those with all words first, but for a question in plain language the best. No
-    /// more may be asked for than were wanted of the search.
-    pub(crate) fn by_relevance(&self, n_first: usize) -> Vec<&Ranked> {
-        let mut ranked: Vec<&Ranked> = self.whole.iter().take(n_first).chain(&self.partial).collect();
-        if self.is_sentence {
-            ranked.sort_by(|a, b| best_first(a, b));
-        }
-        ranked
-    }
-
-    /// Returns the words that a note lacks, as they were typed: in a question in plain language those that say something, if it lacks any.
-    pub(crate) fn missing(&self, ranked: &Ranked) -> Vec<String> {
-        let missing = || ranked.missing.iter().map(|&unit| &self.units[unit]);
-        let says_something = |unit: &&Unit| !(self.is_sentence && unit.word().is_some_and(is_small));
-        let is_told = missing().any(|unit| says_something(&unit));
-        missing().filter(|unit| !is_told || says_something(unit)).map(|unit| unit.typed.clone()).collect()
-    }
-
-    /// Returns all notes by their days, the newest first: those with all words, then the others.
-    pub(crate) fn by_date<D: Ord>(&self, day: impl Fn(u32) -> D) -> Vec<&Ranked> {
-        let dated = |ranked: &'_ Ranked| std::cmp::Reverse(day(ranked.note));
-        let (mut whole, mut partial): (Vec<&Ranked>, Vec<&Ranked>) =
-            (self.whole.iter().collect(), self.partial.iter().collect());
-        whole.sort_by_key(|ranked| dated(ranked));
-        partial.sort_by_key(|ranked| dated(ranked));
-        whole.append(&mut partial);
-        whole
-    }
-}
-
-/// A note and how well it fits.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Ranked {
-    pub(crate) note: u32,
-    pub(crate) score: f32,
-    /// It has all words only if some were meant to be others.
-    pub(crate) is_guess: bool,
-    /// The numbers of the units that it lacks.
-    pub(crate) missing: Vec<usize>,
-}
-
 impl Search<'_> {
-    /// Ranks the notes that have the words of the bag, among those that are allowed; `also` are words that lift a note.
+    /// Ranks the notes that have the words of the bag, among those that are allowed; `also` are words that lift a note. Where hardly a
+    /// note has words that were typed as one, those follow in which they stand apart.
     pub(crate) fn run(&self, bag: &[&Clause], also: &[&Clause], allowed: &FixedBitSet) -> tantivy::Result<Found> {
+        let found = self.read(bag, also, allowed)?;
+        if found.n_sure >= FEW && !found.is_sentence {
+            return Ok(found);
+        }
+        let Some(apart) = self.apart(bag)? else { return Ok(found) };
+        let others = self.read(&apart.iter().collect::<Vec<_>>(), also, allowed)?;
+        Ok(found.followed_by(others))
+    }
+
+    fn read(&self, bag: &[&Clause], also: &[&Clause], allowed: &FixedBitSet) -> tantivy::Result<Found> {
         let scorer = Scorer::new(self.shelf, self.weights, self.fallback);
         if !sentence::is_one(bag) {
             return self.rank(bag, also, allowed, scorer, false);
@@ -130,8 +90,12 @@ impl Search<'_> {
         }
         let mut columns = units.iter().map(|unit| scorer.column(unit)).collect::<tantivy::Result<Vec<Column>>>()?;
         let sure = whole(&columns, allowed);
-        if sure.len() < FEW {
+        // What a reader narrows a search by shall not make it wider: what counts is how many have the words anywhere.
+        let n_anywhere = if sure.len() < ENOUGH { self.n_with_all(&columns) } else { sure.len() };
+        if n_anywhere < FEW || sure.is_empty() {
             self.guess(&mut units, &mut columns, &variants, &mut scorer, is_sentence)?;
+        } else if n_anywhere < ENOUGH && !is_sentence {
+            self.look_into_words(&mut units, &mut columns, &variants, &mut scorer)?;
         }
         if is_sentence && sure.len() < ENOUGH {
             self.widen(&mut units, &mut columns, &variants, &mut scorer)?;
@@ -163,7 +127,9 @@ impl Search<'_> {
                 .into_iter()
                 .map(|(note, coverage)| ranked(note, &columns, &lifts, coverage.powf(self.weights.coverage)))
                 .collect(),
+            n_sure: sure.len(),
             units,
+            first_units: Vec::new(),
             is_sentence,
         };
         self.look_closer(&mut found, &order, &columns)?;
@@ -187,7 +153,26 @@ impl Search<'_> {
                 continue;
             }
             variants.add_guesses(unit, beside(at.checked_sub(1)), beside(Some(at + 1)))?;
+            if column.notes.is_empty() {
+                variants.add_begun(unit)?;
+            }
             if unit.readings.iter().any(|reading| matches!(reading.kind, Kind::Slip | Kind::Part)) {
+                *column = scorer.column(unit)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads words as parts of longer ones, too.
+    fn look_into_words(
+        &self,
+        units: &mut [Unit],
+        columns: &mut [Column],
+        variants: &Variants<'_>,
+        scorer: &mut Scorer<'_>,
+    ) -> tantivy::Result<()> {
+        for (unit, column) in units.iter_mut().zip(columns) {
+            if variants.add_parts(unit)? {
                 *column = scorer.column(unit)?;
             }
         }
@@ -221,11 +206,19 @@ impl Search<'_> {
             }
             let mut unit = Unit::of(clause, self.weights.accent, self.weights.completion);
             variants.add_stems(&mut unit, self.weights.stem)?;
+            variants.add_joined(&mut unit, clause)?;
             order.push(units.len());
             known.push(clause);
             units.push(unit);
         }
         Ok((units, order))
+    }
+
+    /// Counts the notes that have all, allowed or not.
+    fn n_with_all(&self, columns: &[Column]) -> usize {
+        let mut all = FixedBitSet::with_capacity(self.shelf.n_numbers);
+        all.insert_range(..);
+        whole(columns, &all).len()
     }
 
     /// Finds the notes that have some of the words, with the share that they have.
@@ -282,7 +275,7 @@ fn ranked(note: u32, columns: &[Column], lifts: &[Column], coverage: f32) -> Ran
     let words: f32 = columns.iter().map(|column| column.scores[at]).sum();
     let lifts: f32 = lifts.iter().map(|column| column.scores[at]).sum();
     let missing = (0..columns.len()).filter(|&unit| columns[unit].scores[at] == 0.0).collect();
-    Ranked { note, score: words * coverage + lifts, is_guess: false, missing }
+    Ranked { note, score: words * coverage + lifts, is_guess: false, is_first: false, missing }
 }
 
 /// Puts so many of the best before the others; both in no order.

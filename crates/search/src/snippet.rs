@@ -139,7 +139,7 @@ impl Highlighter {
     fn number(&self, folded: &str, kind: WordKind) -> Option<usize> {
         match kind {
             WordKind::Accented => None,
-            WordKind::Part | WordKind::Single | WordKind::Pair => self.words.get(folded).copied(),
+            WordKind::Part | WordKind::Single | WordKind::Pair | WordKind::Sign => self.words.get(folded).copied(),
             WordKind::Word => self.words.get(folded).copied().or_else(|| {
                 let completed = self.prefixes.iter().find(|(prefix, _)| folded.starts_with(prefix.as_str()));
                 completed.map(|&(_, number)| number)

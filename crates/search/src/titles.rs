@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::unit::Unit;
-use crate::words::{WordKind, Words};
+use crate::words::{WordKind, Words, is_sign};
 
 /// Tells the names of a note.
 pub(crate) trait Titles {
@@ -36,6 +36,9 @@ impl<'u> Fit<'u> {
         let mut n_words = 0;
         for &unit in order {
             let unit = &units[unit];
+            if unit.word().is_some_and(|word| word.starts_with(is_sign)) {
+                continue;
+            }
             let members = unit.n_words();
             for (word, at) in unit.placed_words() {
                 words.entry(word).or_default().push(n_words + at);
@@ -59,7 +62,7 @@ impl<'u> Fit<'u> {
         let mut last_pair_end = 0;
         while let Some(word) = words.next_into(&mut folded) {
             match word.kind {
-                WordKind::Accented | WordKind::Part => continue,
+                WordKind::Accented | WordKind::Part | WordKind::Sign => continue,
                 // A character alone counts where no pair says it.
                 WordKind::Single if name[word.end..].chars().next().is_some_and(hedgerow_model::is_unparted) => {
                     continue;
@@ -107,6 +110,8 @@ mod tests {
         assert_eq!(fit("rain garden", "Rain garden basics and more"), TitleFit { whole: 0.4, read: 0.4 });
         assert!(fit("機械", "機械学習").read < 1.0);
         assert_eq!(fit("well-known", "Well-known"), TitleFit { whole: 1.0, read: 1.0 });
+        assert_eq!(fit("rain", "\u{1F331} Rain"), TitleFit { whole: 1.0, read: 1.0 });
+        assert_eq!(fit("\u{1F331} rain", "\u{1F331} Rain"), TitleFit { whole: 1.0, read: 1.0 });
         assert_eq!(fit("rain", ""), TitleFit::default());
     }
 }

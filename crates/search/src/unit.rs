@@ -65,8 +65,7 @@ impl Unit {
 
     /// What was typed, as it was typed.
     pub(crate) fn of(clause: &Clause, accent: f32, completion: f32) -> Self {
-        let typed = clause.words.iter().map(|word| word.accented.as_ref().unwrap_or(&word.folded).as_str());
-        let mut unit = Self { typed: typed.collect::<Vec<_>>().join(" "), readings: Vec::new() };
+        let mut unit = Self { typed: typed(&clause.words), readings: Vec::new() };
         let itself = match clause.words.as_slice() {
             [] => Vec::new(),
             [word] => {
@@ -148,6 +147,29 @@ impl Unit {
         words.dedup();
         words
     }
+}
+
+/// Returns words as they were typed. Pairs of a script without spaces overlap.
+fn typed(words: &[QueryWord]) -> String {
+    let mut typed = String::new();
+    let mut before: Option<&QueryWord> = None;
+    for word in words {
+        let text = word.accented.as_ref().unwrap_or(&word.folded);
+        match before {
+            Some(before) if before.is_dense && word.is_dense && word.position == before.position + 1 => {
+                let ends = before.folded.char_indices().map(|(at, _)| &before.folded[at..]);
+                let overlap = ends.into_iter().find(|end| text.starts_with(end)).map_or(0, str::len);
+                typed.push_str(&text[overlap..]);
+            }
+            Some(_) => {
+                typed.push(' ');
+                typed.push_str(text);
+            }
+            None => typed.push_str(text),
+        }
+        before = Some(word);
+    }
+    typed
 }
 
 fn placed(words: &[QueryWord], among: &[QueryWord]) -> Vec<(u32, String)> {

@@ -36,8 +36,6 @@ pub struct Weights {
     pub title_exact: f32,
     /// For a note that others link to, at most.
     pub links: f32,
-    /// For a note that changed lately, at most.
-    pub recency: f32,
     /// Where not all words are found, the share of those found counts with this power.
     pub coverage: f32,
     /// For questions in plain language.
@@ -92,7 +90,6 @@ impl Default for Weights {
             title_whole: 2.0,
             title_exact: 8.0,
             links: 0.5,
-            recency: 0.0,
             coverage: 0.7,
             sentence: SentenceWeights {
                 small: 0.1,

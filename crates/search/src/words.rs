@@ -24,6 +24,8 @@ pub(crate) enum WordKind {
     Single,
     /// Two neighbouring characters of a dense script.
     Pair,
+    /// A picture sign, such as an emoji.
+    Sign,
     /// A part of the word before, which is put together LikeThis.
     Part,
 }
@@ -96,6 +98,7 @@ impl<'t> Words<'t> {
         self.skip_breaks()?;
         let start = self.at;
         match self.class_at(start) {
+            Class::Sign => Some(self.sign(start, folded)),
             Class::Dense => {
                 let run_end = self.run_end(start, |class| matches!(class, Class::Dense | Class::Joiner));
                 Some(self.single(run_end, folded))
@@ -125,6 +128,14 @@ impl<'t> Words<'t> {
         Word { start, end, position: self.position - 1, kind: WordKind::Word }
     }
 
+    /// A picture sign stands where the next word does, so that it parts no words that belong together.
+    fn sign(&mut self, start: usize, folded: &mut String) -> Word {
+        let c = self.char_at(start);
+        folded.push(c);
+        self.at = start + c.len_utf8();
+        Word { start, end: self.at, position: self.position, kind: WordKind::Sign }
+    }
+
     fn single(&mut self, run_end: usize, folded: &mut String) -> Word {
         let start = self.at;
         let end = self.cluster_end(start, run_end);
@@ -144,7 +155,7 @@ impl<'t> Words<'t> {
                     return Some(());
                 }
                 self.at += 1;
-            } else if matches!(self.class_at(self.at), Class::Letter | Class::Dense) {
+            } else if matches!(self.class_at(self.at), Class::Letter | Class::Dense | Class::Sign) {
                 return Some(());
             } else {
                 self.at += self.char_at(self.at).len_utf8();
@@ -212,6 +223,8 @@ enum Class {
     Letter,
     /// Is a word, or half of one.
     Dense,
+    /// Is a picture.
+    Sign,
     /// Belongs to the character before it.
     Joiner,
     /// Parts words.
@@ -231,6 +244,7 @@ impl Class {
             _ if is_spelt_out(c) => Self::Dense,
             _ if is_joiner(c) => Self::Joiner,
             _ if is_unparted(c) => Self::Dense,
+            _ if is_sign(c) => Self::Sign,
             _ if c.is_alphanumeric() => Self::Letter,
             _ => Self::Break,
         }
@@ -245,6 +259,11 @@ fn is_joiner(c: char) -> bool {
 /// text is then found by any piece of it, also by one that ends before a sign.
 fn is_spelt_out(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}') && is_combining_mark(c)
+}
+
+/// Pictures that people put into titles and tags: the blocks of Unicode with the emoji, without colours of skin.
+pub(crate) fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F300}'..='\u{1F3FA}' | '\u{1F400}'..='\u{1FAFF}')
 }
 
 /// Soft hyphens, joiners and variation selectors: they stand inside words and mean nothing for a search.
@@ -344,6 +363,7 @@ mod tests {
                 WordKind::Single => "'",
                 WordKind::Pair => "\"",
                 WordKind::Part => "+",
+                WordKind::Sign => "*",
             };
             found.push(format!("{sign}{folded}@{}", word.position));
             assert!(text.is_char_boundary(word.start) && text.is_char_boundary(word.end) && word.start < word.end);
@@ -394,6 +414,15 @@ mod tests {
         check("한글", "'한@0 \"한글@0 '글@1");
         check("\u{1112}\u{1161}\u{11AB}\u{1100}\u{1173}\u{11AF}", "'한@0 \"한글@0 '글@1");
         check("ｶﾞ", "'ガ@0");
+    }
+
+    #[test]
+    fn picture_signs_stand_where_the_next_word_does() {
+        check(
+            "\u{1F331} seed\u{1F331}\u{FE0F}ling \u{1F44D}\u{1F3FD}",
+            "*\u{1F331}@0 seed@0 *\u{1F331}@1 ling@1 *\u{1F44D}@2",
+        );
+        check("a → b ✓ c", "a@0 b@1 *✓@2 c@2");
     }
 
     #[test]

@@ -103,8 +103,72 @@ fn what_was_meant_is_asked_for_in_the_same_way() {
     assert_eq!(suggested("ptah stones").as_deref(), Some("path stones"));
     assert_eq!(suggested("alongthe").as_deref(), Some("along the"));
     assert_eq!(suggested("ptah alongthe stones").as_deref(), Some("path along the stones"));
+    // However many notes hold what was meant, the word itself stands in none.
+    let many: Vec<(String, String)> = (0..5).map(|n| (format!("N{n}.md"), "an obsidian".to_owned())).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let answer = self::index(&many).search(&Query::parse("obsidain"));
+    assert_eq!((answer.total, answer.suggestion.map(|it| it.query).as_deref()), (5, Some("obsidian")));
     // Here the word would become an operator, and nothing would be asked for any more.
     assert_eq!(suggested("ptah:"), None);
+}
+
+#[test]
+fn what_was_meant_is_put_in_once_and_spelt_as_in_the_notes() {
+    let index = index(&[("A.md", "notetaking, Gärten, the shortest way"), ("B.md", "Ο Οδυσσέας")]);
+    let suggested = |query: &str| index.search(&Query::parse(query)).suggestion.map(|suggestion| suggestion.query);
+    assert_eq!(suggested("note taking").as_deref(), Some("notetaking"));
+    assert_eq!(suggested("on note taking").as_deref(), Some("on notetaking"));
+    assert_eq!(suggested("gartne").as_deref(), Some("Gärten"));
+    assert_eq!(suggested("οδυσσεαz").as_deref(), Some("Οδυσσέας"));
+    assert_eq!(suggested("\"the shrotest way\"").as_deref(), Some("\"the shortest way\""));
+    assert_eq!(suggested("shrotest-way").as_deref(), Some("shortest-way"));
+    assert_eq!(suggested("\"the shortest way\""), None);
+}
+
+#[test]
+fn what_is_quoted_stands_so_or_nowhere() {
+    let files =
+        [("A.md", "rules of chain"), ("B.md", "chain-rules"), ("C.md", "grown \u{1F333} tree"), ("D.md", "grown")];
+    check(&files, "\"chain-rules\"", &["B.md: <mark>chain</mark>-<mark>rules</mark>"]);
+    check(&files, "\"rules chain\"", &[]);
+    check(&files, "\"grown tree\"", &["C.md: <mark>grown</mark> \u{1F333} <mark>tree</mark>"]);
+}
+
+#[test]
+fn s_09_the_name_of_a_file_is_searched() {
+    let files = [
+        ("Weekly/2026-W02.md", "---\ntitle: Second week\n---\nnothing"),
+        ("Daily/2024-03-05.md", "# Tuesday\n\nrain"),
+        ("Other.md", "of 2024"),
+    ];
+    for (query, path) in [
+        ("2026-W02", "Weekly/2026-W02.md"),
+        ("w02", "Weekly/2026-W02.md"),
+        ("2024-03-05", "Daily/2024-03-05.md"),
+        ("2024 03 05 rain", "Daily/2024-03-05.md"),
+        ("(w02 OR nowhere)", "Weekly/2026-W02.md"),
+        ("match-case:W02", "Weekly/2026-W02.md"),
+    ] {
+        let index = index(&files);
+        let answer = index.search(&Query::parse(query));
+        let first = answer.hits.first().map(|hit| index.garden().note(hit.note).path().as_str());
+        assert_eq!(first, Some(path), "{query}");
+    }
+}
+
+#[test]
+fn who_narrows_a_search_finds_no_more_than_was_said() {
+    let mut files: Vec<(String, &str)> = (0..9).map(|n| (format!("Wide/N{n}.md"), "moss")).collect();
+    files.push(("Deep/One.md".to_owned(), "moss"));
+    files.extend((0..9).map(|n| (format!("Deep/Near{n}.md"), "mess most boss")));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let index = index(&files);
+    let answer = index.search(&Query::parse("moss").with_facets());
+    assert_eq!(answer.facets.folders.len(), 2);
+    for facet in &answer.facets.folders {
+        let narrowed = index.search(&Query::parse(&format!("{} moss", facet.filter)));
+        assert_eq!(narrowed.total, facet.count, "{}", facet.filter);
+    }
 }
 
 /// Lists what a query may become, with the number of notes.

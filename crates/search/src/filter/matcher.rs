@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::query::{GaveUp, Pattern, Run, Wording};
+use crate::query::{GaveUp, Pattern, QueryWord, Run, Wording};
 use crate::words::{WordKind, Words, folded};
 
 /// A pattern, ready to be looked for.
@@ -132,7 +132,8 @@ impl<'p> Sought<'p> {
             let mut words = Words::new(typed);
             let mut folded = String::new();
             while let Some(word) = words.next_into(&mut folded) {
-                let place = wording.clause.words.iter().position(|sought| sought.position == word.position);
+                let is_it = |sought: &QueryWord| sought.position == word.position && !sought.is_dense;
+                let place = wording.clause.words.iter().position(is_it);
                 if let (WordKind::Word, Some(place)) = (word.kind, place) {
                     spelt[place] = Some(typed[word.start..word.end].nfc().collect());
                 }
@@ -187,7 +188,7 @@ impl Text {
             self.folded.push_str(&folded);
             self.words.push(FoundWord {
                 position: word.position,
-                is_dense: matches!(word.kind, WordKind::Single | WordKind::Pair),
+                is_dense: matches!(word.kind, WordKind::Single | WordKind::Pair | WordKind::Sign),
                 start: word.start,
                 end: word.end,
                 folded_end: self.folded.len(),

@@ -49,7 +49,7 @@ impl Source for Scanning<'_> {
 fn texts(note: &PublicNote, place: Place) -> Vec<&str> {
     match place {
         Place::Title => vec![note.title()],
-        Place::Aliases => note.aliases().iter().map(String::as_str).collect(),
+        Place::Aliases => crate::fields::other_names(note).collect(),
         Place::Headings => note.headings().iter().map(|heading| heading.text).collect(),
         Place::Tags => note.tags().iter().map(|tag| tag.text()).collect(),
         Place::Text => note.sections().map(|section| section.text).collect(),

@@ -37,7 +37,7 @@ impl Scope {
     pub(super) fn try_any(self, note: &PublicNote, is_right: &mut Look<'_>) -> Result<bool, GaveUp> {
         match self {
             Self::Note => {
-                for name in std::iter::once(note.title()).chain(note.aliases().iter().map(String::as_str)) {
+                for name in std::iter::once(note.title()).chain(crate::fields::other_names(note)) {
                     if is_right(name)? {
                         return Ok(true);
                     }

@@ -169,7 +169,77 @@ fn slips_find_what_was_meant() {
 }
 
 #[test]
+fn slips_are_found_in_words_that_were_typed_as_one() {
+    let notes = [
+        "Cross-validation||||x",
+        "Least squares||||x",
+        "Wifi||||x",
+        "C||||the jacobian",
+        "D||||a hessian",
+        "Email||||x",
+    ];
+    check(&notes, "cross-validaton", "Cross-validation");
+    check(&notes, "least-sqares", "Least squares");
+    check(&notes, "wi-fi", "Wifi");
+    check(&notes, "e-mail", "Email");
+    check(&notes, "e-mai", "Email");
+    check(&notes, "jacobian/hessian", "~ C, D");
+    check(&notes, "hessian's", "D");
+    // What stands as it was typed comes first.
+    let notes = ["A||||rules of chain", "B||||chain-rules", "C||||chain", "D||||chainrules"];
+    check(&notes, "chain-rules", "B, D, A ~ C");
+}
+
+#[test]
+fn pieces_of_what_was_typed_without_spaces_are_found_apart() {
+    let notes = ["A||||花园里的番茄", "B||||花园", "C||||水很热，火也是", "D||||ผัก ในตลาด", "E||||토마토 정원"];
+    check(&notes, "花园番茄", "A ~ B");
+    check(&notes, "水火", "C");
+    check(&notes, "ตลาดผัก", "D");
+    check(&notes, "정원토마토", "E");
+    check(&notes, "花园龘龘", "~ B, A");
+    let notes = Notes::new(&notes);
+    let found = notes.find("花园番茄龘龘");
+    let missing: Vec<_> = found.partial.iter().map(|ranked| found.missing(ranked)).collect();
+    assert_eq!(missing, [vec!["龘龘".to_owned()], vec!["番茄".to_owned(), "龘龘".to_owned()]]);
+}
+
+#[test]
+fn s_08_an_unknown_operator_is_text_of_which_the_rest_is_found() {
+    let notes = ["A||||moss", "B||||lichen"];
+    check(&notes, "foo:moss", "~ A");
+    check(&notes, "author:lichen moss", "~ A, B");
+}
+
+#[test]
+fn an_unfinished_word_may_have_a_slip() {
+    let notes = ["Eigenvectors||||x", "Regularization||||y", "Loss function||||z"];
+    check(&notes, "eigenvetc", "Eigenvectors");
+    check(&notes, "reguralizat", "Regularization");
+    check(&notes, "loss fucntio", "Loss function");
+    check(&notes, "fucn", "");
+}
+
+#[test]
+fn picture_signs_are_found() {
+    let notes = ["\u{1F331} Seedling||||x", "B||||grown \u{1F333}\u{FE0F} tree", "C||||seedling"];
+    check(&notes, "\u{1F331}", "\u{1F331} Seedling");
+    check(&notes, "\u{1F331} seedling", "\u{1F331} Seedling ~ C");
+    check(&notes, "\u{1F333}", "B");
+}
+
+#[test]
+fn the_likelier_slip_comes_first_however_rare_the_other_is() {
+    let many: Vec<String> = (0..8).map(|n| format!("N{n}||||the obsidian {n}")).collect();
+    let notes: Vec<&str> = many.iter().map(String::as_str).chain(["Far||||obsimian"]).collect();
+    let found = Notes::new(&notes).find("obsidain");
+    assert_eq!(found.whole.last().map(|ranked| ranked.note), Some(8), "{found:?}");
+}
+
+#[test]
 fn parts_of_words_are_found() {
+    let notes = ["A||||Apfelbaum", "B||||Baum", "C||||Baum", "D||||Baum", "E||||Baum"];
+    check(&notes, "baum", "B, C, D, E, A");
     let notes = ["A||||Apfelbaum", "B||||SearchIndex", "C||||HTMLParser"];
     check(&notes, "baum", "A");
     check(&notes, "index", "B");

@@ -12,8 +12,12 @@ pub(crate) use slips::{Doubted, Slips};
 
 use crate::language::Language;
 use crate::lexicon::Lexicon;
+use crate::query::Clause;
 use crate::unit::{Form, Kind, Reading, Unit};
 use crate::weights::Weights;
+
+/// No more words are read as one.
+const MAX_JOINED: usize = 3;
 
 /// Finds other words.
 pub(crate) struct Variants<'s> {
@@ -28,6 +32,47 @@ impl Variants<'_> {
         let stems = stems::of(&self.lexicon, &word, worth)?;
         if let Some(reading) = unit.readings.first_mut() {
             reading.forms.extend(stems);
+        }
+        Ok(())
+    }
+
+    /// Adds words that were typed with signs between them as the one word that they make: `e-mail` as `email`.
+    pub(crate) fn add_joined(&self, unit: &mut Unit, clause: &Clause) -> tantivy::Result<()> {
+        let is_joinable = !clause.is_quoted && (2..=MAX_JOINED).contains(&clause.words.len());
+        if !is_joinable || clause.words.iter().any(|word| word.is_dense) {
+            return Ok(());
+        }
+        let joined: String = clause.words.iter().map(|word| word.folded.as_str()).collect();
+        let mut add = |kind, form, worth| unit.readings.push(Reading { kind, forms: vec![form], worth });
+        if clause.is_prefix && !self.lexicon.starting(&joined, 1, |_| true)?.is_empty() {
+            add(Kind::Completion, Form::Start { start: joined.clone() }, self.weights.stem * self.weights.completion);
+        }
+        if self.lexicon.knows(&joined)? {
+            add(Kind::Itself, Form::Word { word: joined, worth: 1.0, language: None }, self.weights.stem);
+        }
+        Ok(())
+    }
+
+    /// Adds the words of which the word is a part; tells whether there are any.
+    pub(crate) fn add_parts(&self, unit: &mut Unit) -> tantivy::Result<bool> {
+        let Some(word) = unit.word() else { return Ok(false) };
+        let parts = parts::holding(&self.lexicon, word)?;
+        if parts.is_empty() {
+            return Ok(false);
+        }
+        let forms = parts.into_iter().map(whole).collect();
+        unit.readings.push(Reading { kind: Kind::Part, forms, worth: self.weights.part });
+        Ok(true)
+    }
+
+    /// Adds the words that begin nearly like an unfinished one.
+    pub(crate) fn add_begun(&self, unit: &mut Unit) -> tantivy::Result<()> {
+        let Some(start) = unit.start().filter(|_| unit.word().is_some()) else { return Ok(()) };
+        let begun = slips::begun(&self.lexicon, start)?;
+        if !begun.is_empty() {
+            let forms = begun.iter().map(|word| whole(word)).collect();
+            let worth = self.weights.slips[0] * self.weights.completion;
+            unit.readings.push(Reading { kind: Kind::Slip, forms, worth });
         }
         Ok(())
     }
@@ -49,10 +94,7 @@ impl Variants<'_> {
             let forms: Vec<Form> = slips.forms(n_slips).collect();
             unit.readings.push(Reading { kind: Kind::Slip, forms, worth: worth(n_slips) });
         }
-        let parts = parts::holding(&self.lexicon, &word)?;
-        let whole = |word: &str| Form::Word { word: word.to_owned(), worth: 1.0, language: None };
-        let forms = parts.into_iter().map(whole).collect();
-        unit.readings.push(Reading { kind: Kind::Part, forms, worth: self.weights.part });
+        self.add_parts(unit)?;
         unit.readings.retain(|reading| !reading.forms.is_empty());
         Ok(())
     }
@@ -82,4 +124,8 @@ impl Variants<'_> {
         }
         Ok(is_wider)
     }
+}
+
+fn whole(word: &str) -> Form {
+    Form::Word { word: word.to_owned(), worth: 1.0, language: None }
 }

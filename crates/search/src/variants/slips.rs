@@ -10,6 +10,12 @@ use crate::variants::n_slips;
 const MIN_ONE: usize = 4;
 const MIN_TWO: usize = 8;
 
+/// An unfinished word of so many letters may have a slip.
+const MIN_BEGUN: usize = 5;
+
+/// Of the words that begin nearly like another so many are looked at.
+const MAX_BEGUN: usize = 200;
+
 /// No more words are tried for one: those with fewest slips, and of those the most frequent.
 const MAX: usize = 24;
 
@@ -35,7 +41,7 @@ struct Meant {
 
 impl Slips {
     /// Looks for a word of the garden that was meant; with the words beside it, which may have been torn from it.
-    pub(super) fn of(
+    pub(crate) fn of(
         lexicon: &Lexicon<'_>,
         word: &str,
         before: Option<&str>,
@@ -55,7 +61,7 @@ impl Slips {
     }
 
     /// Returns the forms with so many slips.
-    pub(super) fn forms(&self, n_slips: u8) -> impl Iterator<Item = Form> {
+    pub(crate) fn forms(&self, n_slips: u8) -> impl Iterator<Item = Form> {
         let words = self.words.iter().filter(move |meant| meant.n_slips == n_slips);
         let words = words.map(|meant| Form::Word { word: meant.word.clone(), worth: 1.0, language: None });
         let halves = self.halves.iter().filter(move |_| n_slips == 1).map(|(first, second)| Form::Phrase {
@@ -97,6 +103,25 @@ impl Near {
         keep_best(&mut words);
         Ok(Self { words, halves: halves(lexicon, word)? })
     }
+}
+
+/// Finds the words that begin nearly like an unfinished word, in as few slips as any does; the most frequent first. Its first letter is
+/// taken to be right.
+pub(super) fn begun(lexicon: &Lexicon<'_>, start: &str) -> tantivy::Result<Vec<String>> {
+    let n_letters = start.chars().count();
+    let most: u8 = if n_letters >= MIN_TWO { 2 } else { u8::from(n_letters >= MIN_BEGUN) };
+    for n_slips in 1..=most {
+        let mut words = Vec::new();
+        for word in lexicon.starting_near(start, n_slips, MAX_BEGUN)? {
+            let frequency = lexicon.frequency(&word)?;
+            words.push(Meant { word, n_slips, frequency });
+        }
+        if !words.is_empty() {
+            keep_best(&mut words);
+            return Ok(words.into_iter().map(|meant| meant.word).collect());
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// The words that were doubted last, with what was found: who goes on typing is asked about the same ones. They are kept with the shelf
