@@ -16,6 +16,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod witness;
 
 use fixedbitset::FixedBitSet;
 use hedgerow_model::Date;
@@ -26,6 +27,8 @@ use crate::query::{Clause, Expression, Notice};
 pub use allowance::Allowance;
 #[cfg(test)]
 pub(crate) use scanning::Scanning;
+#[allow(unused_imports, reason = "the index asks for it in a change of its own")]
+pub(crate) use witness::Witness;
 
 /// What the conditions are asked of.
 pub(crate) trait Source {
