@@ -167,6 +167,56 @@ fn the_terminal_finds_what_the_site_finds() {
 }
 
 #[test]
+fn a_question_in_plain_language_has_one_order_everywhere() {
+    let vault = notes_example();
+    let server = Running::start(PROGRAM, &vault, &[]);
+    let mut n_mixed = 0;
+    for question in [
+        "how do I turn a probability the other way round",
+        "why does a model do well on old data but badly on new data",
+        "how large should each move be when walking down a slope",
+        "why do sums of random things end up bell shaped",
+        "what is the chain rule good for",
+    ] {
+        let target = |path: &str| format!("{path}?q={}", hedgerow_tests::encoded(question));
+        let answer: Value = serde_json::from_slice(&server.get(&target("/-/api/search")).body).unwrap();
+        let hits = answer["hits"].as_array().unwrap();
+        let urls: Vec<&str> = hits.iter().map(|hit| hit["url"].as_str().unwrap()).collect();
+        assert_eq!(urls.len(), 10, "{question}");
+        let lacks = |hit: &Value| !hit["missing"].as_array().unwrap().is_empty();
+        n_mixed += usize::from(!hits.is_sorted_by_key(lacks));
+
+        let page = server.get(&target("/-/search")).text();
+        let shown: Vec<String> = page.split("<li class=\"search-hit\">").skip(1).map(first_address).collect();
+        let notes: Vec<&str> = urls.iter().map(|url| url.split('#').next().unwrap()).collect();
+        assert_eq!(shown, notes, "{question}");
+
+        let (_, out, _) = hedgerow(&["search", vault.to_str().unwrap(), question]);
+        let addresses = out.lines().filter_map(|line| line.strip_prefix("  /"));
+        let printed: Vec<String> = addresses.map(|line| format!("/{}", line.split("  in: ").next().unwrap())).collect();
+        assert_eq!(printed, urls, "{question}");
+    }
+    assert!(n_mixed > 0, "there is a question for which the order is not that of what the notes lack");
+}
+
+/// Returns where the first link of a piece of a page leads.
+fn first_address(html: &str) -> String {
+    let (_, address) = html.split_once("href=\"").expect("there is a link");
+    address.split('"').next().unwrap_or_default().split('#').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_query_may_begin_with_a_minus() {
+    let vault = notes_example();
+    let vault = vault.to_str().unwrap();
+    let expected = json(&["search", "--json", vault, "(-gradient)"]);
+    assert!(expected["total"].as_u64() > Some(10), "{expected}");
+    let found = json(&["search", vault, "-gradient", "--json"]);
+    assert_eq!((&found["query"], &found["hits"]), (&"-gradient".into(), &expected["hits"]));
+    assert_eq!(hedgerow(&["search", vault, "--jsn"]).0, 2, "what is no flag is told");
+}
+
+#[test]
 #[cfg(unix)]
 fn serve_answers_and_stops_with_0_when_it_is_told_to() {
     for signal in ["-TERM", "-INT"] {

@@ -332,7 +332,7 @@ fn what_is_damaged_is_not_trusted() {
 fn a_vault_that_tells_nothing_is_looked_at() {
     let kept = Kept::small();
     let running = kept.start_with(&["--poll=1"]);
-    running.hear("looking at the vault now and then");
+    running.hear("looking for changes every 1 s (as set)");
     kept.garden.write("Lane/Reeds.md", "polled");
     wait_until("an edit is seen", || running.get("/Lane/Reeds").holds("polled"));
     kept.garden.write("New/Note.md", "new");

@@ -6,8 +6,8 @@ use std::path::Path;
 use hedgerow::PublishMode;
 use hedgerow_model::NotePath;
 use hedgerow_publish::PublicNote;
-use hedgerow_tests::Corpus;
 use hedgerow_tests::seeded::Seeded;
+use hedgerow_tests::{Corpus, TempGarden};
 use rayon::prelude::*;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
@@ -36,10 +36,18 @@ impl Text {
     }
 }
 
-/// Makes wide and narrow letters alike. The Thai letter that this would part in two stays whole, as everybody types it.
+/// Letters of Thai and Lao that compatibility would part in two. They stay whole, as everybody types them.
+const WHOLE: [char; 4] = ['\u{E33}', '\u{EB3}', '\u{EDC}', '\u{EDD}'];
+
+/// Makes wide and narrow letters alike.
 fn comparable(text: &str) -> String {
-    const SARA_AM: &str = "\u{E33}";
-    text.split(SARA_AM).map(|part| part.nfkc().collect::<String>()).collect::<Vec<_>>().join(SARA_AM)
+    let mut comparable = String::new();
+    for part in text.split_inclusive(WHOLE) {
+        let letters = part.trim_end_matches(WHOLE);
+        comparable.extend(letters.nfkc());
+        comparable.push_str(&part[letters.len()..]);
+    }
+    comparable
 }
 
 /// Draws a piece of two to six letters of a run.
@@ -71,8 +79,11 @@ fn wrong(corpus: &Corpus, texts: &[Text], piece: &str) -> Vec<String> {
 
 /// Asks for pieces of runs of letters, as they are and in quotes.
 fn check(language: &str, run: &str) {
-    let vault = Path::new(env!("CARGO_MANIFEST_DIR")).join("search/scripts").join(language);
-    let corpus = Corpus::open(&vault, Some(PublishMode::All)).unwrap();
+    check_vault(&Path::new(env!("CARGO_MANIFEST_DIR")).join("search/scripts").join(language), run);
+}
+
+fn check_vault(vault: &Path, run: &str) {
+    let corpus = Corpus::open(vault, Some(PublishMode::All)).unwrap();
     let texts: Vec<Text> = corpus.notes().map(Text::of).collect();
     let (run, mut seeded) = (Regex::new(run).unwrap(), Seeded::new(47));
     let mut pieces = Vec::new();
@@ -97,4 +108,37 @@ fn any_piece_of_a_japanese_text_finds_the_notes_that_hold_it() {
 #[test]
 fn any_piece_of_a_thai_text_finds_the_notes_that_hold_it() {
     check("th", r"\p{Thai}{2,}");
+}
+
+#[test]
+fn any_piece_of_a_lao_text_finds_the_notes_that_hold_it() {
+    let garden = TempGarden::of([
+        ("ຕະຫຼາດເຊົ້າ.md", "ຂ້ອຍຕື່ນແຕ່ເຊົ້າທຸກມື້ ແລະຍ່າງໄປຕະຫຼາດຊື້ຜັກສົດ\n\n## ອາຫານ\n\nແມ່ເຮັດເຂົ້າໜຽວແລະແຈ່ວໝາກເລັ່ນ"),
+        ("ແມ່ນ້ຳຂອງ.md", "ແມ່ນ້ຳຂອງໄຫຼຜ່ານນະຄອນຫຼວງວຽງຈັນ\n\nຕອນແລງຄົນມາຍ່າງຫຼິ້ນແຄມຂອງແລະເບິ່ງຕາເວັນຕົກດິນ"),
+        ("ສວນ/ສວນຄົວ.md", "ຂ້ອຍປູກຜັກບົ້ວໝາກເຜັດແລະຫົວສິງໄຄຢູ່ຫຼັງບ້ານ\n\n- ຫົດນ້ຳຕອນເຊົ້າດີກວ່າຕອນທ່ຽງ"),
+        ("ຮຽນພາສາ.md", "ພາສາລາວມີວັນນະຍຸດແລະບໍ່ມີຊ່ອງຫວ່າງລະຫວ່າງຄຳ ຂ້ອຍຈື່ຄຳສັບມື້ລະຫ້າຄຳ"),
+    ]);
+    check_vault(garden.root(), r"[\p{Lao}&&[\p{L}\p{M}]]{2,}");
+}
+
+#[test]
+fn any_piece_of_a_khmer_text_finds_the_notes_that_hold_it() {
+    let garden = TempGarden::of([
+        ("ផ្សារព្រឹក.md", "ខ្ញុំក្រោកពីព្រលឹមរាល់ថ្ងៃ ហើយទៅផ្សារទិញបន្លែ\n\n## អាហារ\n\nម្តាយខ្ញុំចម្អិនសម្លម្ជូរគ្រឿងនៅថ្ងៃអាទិត្យ"),
+        ("ទន្លេសាប.md", "ទន្លេសាបជាបឹងធំជាងគេនៅកម្ពុជា\n\nនៅរដូវវស្សាទឹកឡើងខ្ពស់ហើយត្រីច្រើន"),
+        ("សួន/សួនក្រោយផ្ទះ.md", "សួនក្រោយផ្ទះមានម្ទេសស្លឹកគ្រៃនិងជី\n\n- ស្រោចទឹកនៅពេលព្រឹកល្អជាងពេលថ្ងៃត្រង់"),
+        ("ភាសា.md", "ភាសាខ្មែរសរសេរដោយគ្មានដកឃ្លារវាងពាក្យ ខ្ញុំរៀនពាក្យថ្មីប្រាំរាល់ថ្ងៃ"),
+    ]);
+    check_vault(garden.root(), r"[\p{Khmer}&&[\p{L}\p{M}]]{2,}");
+}
+
+#[test]
+fn any_piece_of_a_burmese_text_finds_the_notes_that_hold_it() {
+    let garden = TempGarden::of([
+        ("မနက်ဈေး.md", "ကျွန်တော်မနက်တိုင်းစောစောထပြီးဈေးကိုသွားတယ်။\n\n## အစားအစာ\n\nအမေကတနင်္ဂနွေနေ့တိုင်းမုန့်ဟင်းခါးချက်တယ်။"),
+        ("ဧရာဝတီ.md", "ဧရာဝတီမြစ်ကမြန်မာပြည်ရဲ့အရှည်ဆုံးမြစ်ဖြစ်တယ်။\n\nညနေခင်းမှာမြစ်ကမ်းဘေးလမ်းလျှောက်ကြတယ်။"),
+        ("ဥယျာဉ်/အိမ်နောက်ဖေး.md", "အိမ်နောက်ဖေးမှာငရုတ်ပင်နဲ့ပူစီနံပင်စိုက်ထားတယ်။\n\n- မနက်မှာရေလောင်းတာပိုကောင်းတယ်။"),
+        ("ဘာသာစကား.md", "မြန်မာစာမှာစကားလုံးတွေကြားမှာအကွက်ခြားမထားဘူး။ တစ်နေ့ကိုစကားလုံးငါးလုံးမှတ်တယ်။"),
+    ]);
+    check_vault(garden.root(), r"[\p{Myanmar}&&[\p{L}\p{M}]]{2,}");
 }

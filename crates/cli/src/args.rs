@@ -7,6 +7,7 @@ use hedgerow_publish::Mode;
 use hedgerow_search::Sort;
 
 use crate::settings::BaseUrl;
+use crate::sought::Sought;
 
 /// Publishes the public notes of a folder as a garden with backlinks and search.
 ///
@@ -132,14 +133,11 @@ pub enum SortOrder {
 
 /// Arguments of `search`.
 #[derive(Debug, Args)]
-#[command(allow_missing_positional = true)]
+#[command(override_usage = "hedgerow search [OPTIONS] [VAULT] <QUERY>")]
 pub struct SearchArguments {
-    /// The folder of notes
-    #[arg(default_value = ".")]
-    pub vault: PathBuf,
-    /// What to look for; several words in quotes
-    #[arg(required = true)]
-    pub query: String,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "its text would replace the help of the command")]
+    pub sought: Sought,
     /// How many notes to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub limit: usize,

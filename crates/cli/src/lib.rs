@@ -22,6 +22,7 @@ mod reading;
 mod report;
 mod rereading;
 mod settings;
+mod sought;
 mod style;
 mod unfinished;
 mod watch;
@@ -37,6 +38,7 @@ pub use grown::{Grown, grow};
 pub use settings::{
     AccessSettings, BaseUrl, NavigationSettings, PublishSettings, RenderSettings, Settings, SettingsFile, SiteSettings,
 };
+pub use sought::Sought;
 
 /// Runs a command. A failure is told on [`Console::err`]; a reader who went away (a broken pipe) is no failure.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {

@@ -51,9 +51,10 @@ impl Watch {
         Self { watcher: Watcher::new(&gardener.opened().vault, &options), options }
     }
 
-    /// Returns why the vault is looked at now and then, if the system does not tell of changes.
-    pub(crate) fn why_polling(&self) -> Option<String> {
-        self.watcher.why_polling()
+    /// Says that the vault is polled and why, if it is.
+    pub(crate) fn polling(&self) -> Option<String> {
+        let (every, why) = (self.watcher.polls_every()?, self.watcher.why_polling()?);
+        Some(format!("looking for changes every {} s ({why})", every.as_secs()))
     }
 
     /// Tends the garden for ever.

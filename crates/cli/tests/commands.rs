@@ -310,10 +310,40 @@ fn a_home_page_that_readers_do_not_get_is_said() {
 #[test]
 fn queries_and_folders_are_told_apart() {
     let parse = |arguments: &[&str]| match Arguments::try_parse_from(arguments).unwrap().command {
-        hedgerow::Command::Search(search) => (search.vault.display().to_string(), search.query),
+        hedgerow::Command::Search(search) => {
+            (search.sought.vault.display().to_string(), search.sought.query, search.json)
+        }
         other => panic!("{other:?}"),
     };
-    assert_eq!(parse(&["hedgerow", "search", "chain"]), (".".into(), "chain".into()));
-    assert_eq!(parse(&["hedgerow", "search", "notes", "chain rule"]), ("notes".into(), "chain rule".into()));
-    assert!(Arguments::try_parse_from(["hedgerow", "search"]).is_err());
+    for (arguments, vault, query, is_json) in [
+        (&["chain"][..], ".", "chain", false),
+        (&["notes", "chain rule"], "notes", "chain rule", false),
+        (&["chain", "--json"], ".", "chain", true),
+        (&["--json", "chain"], ".", "chain", true),
+        // A minus before a word excludes it.
+        (&["notes", "-moss"], "notes", "-moss", false),
+        (&["notes", "-moss", "--json"], "notes", "-moss", true),
+        (&["notes", "--json", "-moss"], "notes", "-moss", true),
+        (&["--json", "notes", "-moss", "--limit", "3"], "notes", "-moss", true),
+        (&["notes", "--json", "--", "-moss"], "notes", "-moss", true),
+        (&["-moss", "--json"], ".", "-moss", true),
+        (&["notes", "-\"chain rule\" -tag:fen"], "notes", "-\"chain rule\" -tag:fen", false),
+        (&["notes", "-5"], "notes", "-5", false),
+    ] {
+        let parsed = parse(&[&["hedgerow", "search"], arguments].concat());
+        assert_eq!(parsed, (vault.to_owned(), query.to_owned(), is_json), "{arguments:?}");
+    }
+    for wrong in [
+        &[][..],
+        &["--json"],
+        &["notes", "chain", "rule"],
+        &["--jsn", "chain"],
+        &["notes", "--jsn"],
+        &["chain", "--limit"],
+    ] {
+        let error = Arguments::try_parse_from([&["hedgerow", "search"], wrong].concat()).unwrap_err();
+        assert_eq!(error.exit_code(), 2, "{wrong:?}");
+    }
+    let help = Arguments::try_parse_from(["hedgerow", "search", "-h"]).unwrap_err().to_string();
+    assert!(help.contains("[VAULT] <QUERY>") && help.contains("several words in quotes"), "{help}");
 }

@@ -60,6 +60,7 @@ mod words;
 
 pub use answer::{Answer, Facet, Facets, Hit, HitSection, Suggestion};
 pub use completion::Completion;
+pub use filter::Allowance;
 pub use index::{SearchError, SearchIndex};
 pub use kept::KeptSegments;
 pub use query::{Notice, Query, Sort};

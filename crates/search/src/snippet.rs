@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::unit::Unit;
 use crate::words::{WordKind, Words};
@@ -23,6 +24,14 @@ const MAX_TEXT: usize = 2_000_000;
 pub(crate) struct Passage<'n> {
     pub(crate) heading: Option<&'n str>,
     pub(crate) text: &'n str,
+}
+
+/// What a condition is about in one of the passages of a note: something in its heading or in its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub(crate) passage: usize,
+    pub(crate) is_heading: bool,
+    pub(crate) place: Range<usize>,
 }
 
 /// The passage that was chosen.
@@ -83,11 +92,16 @@ impl Highlighter {
 
     /// Returns a whole text as HTML with the words of the query marked.
     pub(crate) fn marked(&self, text: &str) -> String {
-        self.mark(text, 0, text.len())
+        self.mark(text, 0, text.len(), None)
     }
 
     /// Chooses the passage in which most words of the query stand closest together; the first of equal ones.
     pub(crate) fn snippet(&self, passages: &[Passage<'_>]) -> Snippet {
+        self.snippet_or(passages, || None)
+    }
+
+    /// Chooses likewise, and where no word of the query stands in any passage the one that something else is about.
+    pub(crate) fn snippet_or(&self, passages: &[Passage<'_>], other: impl FnOnce() -> Option<Stretch>) -> Snippet {
         let mut best: Option<(Fit, usize, Option<Ends>)> = None;
         let mut n_bytes = 0;
         for (at, passage) in passages.iter().enumerate() {
@@ -101,12 +115,20 @@ impl Highlighter {
                 best = Some((fit, at, ends));
             }
         }
-        let Some((_, at, ends)) = best else {
+        let chosen = best.map(|(_, at, ends)| (at, ends.map(|(first, last)| first.start..last.end), None));
+        let chosen = chosen.or_else(|| {
+            let Stretch { passage, is_heading, place } = other()?;
+            let place = Some(place).filter(|_| !is_heading);
+            Some((passage, place.clone(), place))
+        });
+        let Some((at, around, marked)) = chosen else {
             let first = passages.iter().find(|passage| !passage.text.is_empty());
-            return Snippet { html: first.map_or_else(String::new, |first| self.cut(first.text, None)), section: None };
+            let html = first.map_or_else(String::new, |first| self.cut(first.text, 0..0, None));
+            return Snippet { html, section: None };
         };
         let shown = passages[at..].iter().find(|passage| !passage.text.is_empty()).unwrap_or(&passages[at]);
-        Snippet { html: self.cut(shown.text, ends), section: passages[at].heading.map(|_| at) }
+        let html = self.cut(shown.text, around.unwrap_or_default(), marked);
+        Snippet { html, section: passages[at].heading.map(|_| at) }
     }
 
     /// Counts the words of the query in a text and notes which they are.
@@ -172,9 +194,11 @@ impl Highlighter {
         best
     }
 
-    /// Cuts the passage out of its text, around the words that were found or from the start.
-    fn cut(&self, text: &str, ends: Option<Ends>) -> String {
-        let (first, last) = ends.map_or((0, 0), |(first, last)| (first.start, last.end));
+    /// Cuts the passage out of its text, around what was found or from the start.
+    fn cut(&self, text: &str, around: Range<usize>, marked: Option<Range<usize>>) -> String {
+        let first = around.start;
+        // Words that were found stand close to each other; what else was found may be longer than a passage.
+        let last = around.end.min(forth(text, first, LENGTH));
         let n_found = text[first..last].chars().count();
         let lead = LEAD.min(LENGTH.saturating_sub(n_found) / 2);
         let mut start = back(text, first, lead);
@@ -185,17 +209,22 @@ impl Highlighter {
         }
         start = word_border_after(text, start, first);
         end = word_border_before(text, end, last);
-        self.mark(text, start, end)
+        self.mark(text, start, end, marked)
     }
 
-    fn mark(&self, text: &str, start: usize, end: usize) -> String {
+    /// Writes a part of a text, in which the words of the query are marked, or something else.
+    fn mark(&self, text: &str, start: usize, end: usize, marked: Option<Range<usize>>) -> String {
         let shown = &text[start..end];
         let mut html = String::with_capacity(shown.len() + 64);
         if start > 0 {
             html.push('…');
         }
         let mut done = 0;
-        for (from, to) in joined(&self.matches(shown)) {
+        let marks = match marked {
+            Some(marked) => vec![(marked.start.max(start) - start, marked.end.min(end).max(start) - start)],
+            None => joined(&self.matches(shown)),
+        };
+        for (from, to) in marks {
             escape(&shown[done..from], &mut html);
             html.push_str("<mark>");
             escape(&shown[from..to], &mut html);

@@ -161,8 +161,19 @@ fn answer_schema() -> Value {
         ("offset", count("How many notes stand before the hits.")),
         ("limit", count("How many hits are given at most.")),
         ("total", count("How many notes answer, however few of them are given.")),
-        ("n_partial", count("How many of them, the last, hold only some of what was asked for.")),
-        ("hits", list("The notes, those that hold all of it first.", hit)),
+        (
+            "n_partial",
+            count(
+                "How many of them hold only some of what was asked for: the last ones, but of a question in plain language any.",
+            ),
+        ),
+        (
+            "hits",
+            list(
+                "The notes in their order, those that hold all of it before those that hold some; of a question in plain language the best first, whether they hold all of it or some.",
+                hit,
+            ),
+        ),
         ("facets", facets),
         ("notices", list("What of the query was not understood, in plain words.", json!({ "type": "string" }))),
         ("suggestion", suggestion),
@@ -196,6 +207,10 @@ fn responses(media_type: &str, schema: Value) -> Value {
     json!({
         "200": { "description": "The answer.", "content": content },
         "304": { "description": "The client has the answer already." },
+        "401": {
+            "description": "The garden has a password, and the request no cookie of a reader who has given it. The body is the page that asks for it.",
+            "content": { "text/html": { "schema": { "type": "string" } } },
+        },
         "414": { "description": "The address is too long." },
         "503": { "description": "Too much is waiting to be answered; Retry-After says when to ask again." },
     })

@@ -6,7 +6,7 @@ use axum::extract::Query as Parameters;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use hedgerow_publish::PublicGarden;
-use hedgerow_search::{Answer, Facet, Hit, Query, SearchIndex, Sort};
+use hedgerow_search::{Allowance, Answer, Facet, Hit, Query, SearchIndex, Sort};
 use hedgerow_site::{
     SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion, SearchWay,
     date_of, loosened,
@@ -118,10 +118,14 @@ impl AnswerKey {
             Form::Page => {
                 let mut results = results(garden, query.text(), wanted, answer);
                 if results.total + results.n_partial == 0 {
-                    let completions = snapshot.search().complete(&query).into_iter().map(|it| (it.text, it.query));
+                    let index = snapshot.search();
+                    let completions = index.complete(&query).into_iter().map(|it| (it.text, it.query));
                     let loosened = loosened(query.text()).into_iter().map(|it| (it.left_out, it.query));
-                    results.completions = that_find(snapshot.search(), completions);
-                    results.loosened = that_find(snapshot.search(), loosened);
+                    // What was asked for is answered whatever it takes; what is offered besides reads no more than it left.
+                    let mut allowance = Allowance::of(index);
+                    allowance.takes(&query);
+                    results.completions = that_find(index, completions, &mut allowance);
+                    results.loosened = that_find(index, loosened, &mut allowance);
                 }
                 Document::new(HTML, snapshot.site().search_page(&results).html, coding)
             }
@@ -206,10 +210,15 @@ fn results(garden: &PublicGarden, query: &str, wanted: &Wanted, answer: Answer) 
     }
 }
 
-/// Keeps the queries that find something, each with what is said of it.
-fn that_find(index: &SearchIndex, queries: impl Iterator<Item = (String, String)>) -> Vec<SearchWay> {
+/// Keeps the queries that find something, each with what is said of it. What would have to read more than is allowed is not tried.
+fn that_find(
+    index: &SearchIndex,
+    queries: impl Iterator<Item = (String, String)>,
+    allowance: &mut Allowance,
+) -> Vec<SearchWay> {
     let ways = queries.filter_map(|(text, query)| {
-        let answer = index.search(&Query::parse(&query).window(0, 0));
+        let wanted = Query::parse(&query).window(0, 0);
+        let answer = allowance.takes(&wanted).then(|| index.search(&wanted))?;
         let count = answer.total + answer.n_partial;
         (count > 0).then_some(SearchWay { text, query, count })
     });
@@ -236,9 +245,15 @@ fn search_hit(garden: &PublicGarden, hit: Hit) -> SearchHit {
 
 #[cfg(test)]
 mod tests {
-    use hedgerow_site::SearchOrder;
+    use std::sync::Arc;
 
-    use super::{AnswerKey, Form, Wanted};
+    use hedgerow_model::NotePath;
+    use hedgerow_publish::{Harvest, Mode, Policy, PublicGarden, PublishOptions};
+    use hedgerow_search::{Allowance, SearchIndex};
+    use hedgerow_site::SearchOrder;
+    use sower::{FileDates, Note};
+
+    use super::{AnswerKey, Form, Wanted, that_find};
 
     #[test]
     fn nothing_in_an_address_is_an_error() {
@@ -275,5 +290,25 @@ mod tests {
         assert_eq!(read(Form::Page, "&facets=0&utm=1"), read(Form::Page, ""));
         assert_ne!(read(Form::Page, odd), read(Form::Page, ""));
         assert_ne!(read(Form::Json, "&facets=0"), read(Form::Json, ""));
+    }
+
+    #[test]
+    fn what_is_offered_besides_an_answer_reads_no_more_than_is_allowed() {
+        let text = format!("---\ntags: [fen]\n---\n- [ ] Cut the reeds. {}", "moss ".repeat(1_000));
+        let note = Arc::new(Note::parse(NotePath::new("A.md").unwrap(), text, FileDates::default()));
+        let policy = Policy::new(Mode::All, &[], &[], None).unwrap();
+        let options = PublishOptions { policy, ..PublishOptions::default() };
+        let garden = Arc::new(PublicGarden::grow(&Harvest::new(&[note], &[]), &options));
+        let index = SearchIndex::build(&garden, "en").unwrap();
+        let queries = ["/re+ds/", "/m.ss/ tag:fen", "tag:fen", "line:/Cut/", "has:task", "moss reeds"];
+        let offered = |n_bytes| {
+            let queries = queries.iter().map(|query| (String::new(), (*query).to_owned()));
+            let ways = that_find(&index, queries, &mut Allowance::of_bytes(&index, n_bytes));
+            ways.into_iter().map(|way| way.query).collect::<Vec<_>>()
+        };
+        assert_eq!(offered(0), ["tag:fen", "moss reeds"], "what the index knows needs no reading");
+        assert_eq!(offered(6_000), ["/re+ds/", "tag:fen", "moss reeds"]);
+        assert_eq!(offered(12_000), ["/re+ds/", "/m.ss/ tag:fen", "tag:fen", "moss reeds"]);
+        assert_eq!(offered(1 << 20), queries);
     }
 }

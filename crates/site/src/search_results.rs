@@ -11,7 +11,7 @@ pub struct SearchResults {
     pub order: SearchOrder,
     /// How many notes hold all that was asked for.
     pub total: usize,
-    /// How many notes follow them that hold only some of it.
+    /// How many more hold only some of it: they follow the others, or stand between them where the best fit comes first.
     pub n_partial: usize,
     /// How many of all these stand before [`SearchResults::hits`].
     pub offset: usize,

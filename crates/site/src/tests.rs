@@ -456,6 +456,11 @@ fn notes_that_hold_some_may_stand_between_the_others() {
     let html = empty_site().search_page(&mixed).html;
     assert!(!html.contains("search-partial"), "{html}");
     assert_eq!((html.matches("search-hit\"").count(), html.matches("without: ").count()), (10, 9));
+    assert!(html.contains("111 notes, best fit first, 11 to 20"), "{html}");
+    assert!(html.contains("?q=tag%3Aall"), "what eleven of them have narrows the search: {html}");
+    let html = empty_site().search_page(&results()).html;
+    assert!(html.contains("11 notes hold all of it, 100 more hold some, 11 to 20"), "{html}");
+    assert!(!html.contains("?q=tag%3Aall"), "{html}");
 }
 
 #[test]

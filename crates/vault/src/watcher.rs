@@ -162,6 +162,11 @@ impl Watcher {
         self.sight().why_polling.clone()
     }
 
+    /// Returns how often the vault is polled at most, if it is.
+    pub fn polls_every(&self) -> Option<Duration> {
+        self.why_polling().and_then(|_| self.clock().polls_every())
+    }
+
     /// Sets the watches, all anew.
     fn open_eyes(&self, sight: &mut Sight, polls: bool) {
         sight.native = None;
@@ -169,7 +174,7 @@ impl Watcher {
         let network = network::name(self.scope.root());
         sight.why_polling = network.map(|name| format!("{name} does not tell of changes made elsewhere"));
         if polls {
-            sight.why_polling = Some("so it is set".to_owned());
+            sight.why_polling = Some("as set".to_owned());
         } else if sight.root.is_some() {
             match Native::start(&self.scope, &self.inbox) {
                 Ok(native) => sight.native = Some(native),
@@ -254,11 +259,12 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let vault = Vault::open(root.path(), &VaultOptions::default()).unwrap();
         let watcher = Watcher::new(&vault, &WatchOptions::default());
-        assert_eq!(watcher.why_polling(), None);
+        assert_eq!((watcher.why_polling(), watcher.polls_every()), (None, None));
         assert_eq!(watcher.next(Duration::from_secs(30)), Some(VaultChange::everything()));
         watcher.inbox.put(Mail::trouble("too many folders".to_owned()));
         assert_eq!(watcher.next(Duration::from_secs(30)), Some(VaultChange::everything()));
         assert_eq!(watcher.why_polling().as_deref(), Some("too many folders"));
+        assert_eq!(watcher.polls_every(), Some(POLL_EVERY));
         assert_eq!(watcher.next(Duration::from_secs(30)), Some(VaultChange::everything()));
     }
 }

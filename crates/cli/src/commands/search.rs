@@ -16,7 +16,7 @@ use crate::report::printable;
 
 /// Answers a query as the site does.
 pub(crate) fn search(arguments: &SearchArguments, console: &mut Console<'_>) -> Result<Exit, Stop> {
-    let opened = Opened::new(&arguments.vault, &arguments.overrides)?;
+    let opened = Opened::new(&arguments.sought.vault, &arguments.overrides)?;
     let progress = Progress::start(console.is_err_terminal);
     let language = opened.settings.site.language.clone();
     let garden = opened.read(&progress).grow(&progress);
@@ -25,7 +25,7 @@ pub(crate) fn search(arguments: &SearchArguments, console: &mut Console<'_>) -> 
         SearchIndex::build(&garden, &language).map_err(|error| Failure::new(format!("cannot search: {error}")))?;
     drop(progress);
     let query =
-        Query::parse(&arguments.query).sorted_by(arguments.sort.into()).window(0, arguments.limit).with_facets();
+        Query::parse(&arguments.sought.query).sorted_by(arguments.sort.into()).window(0, arguments.limit).with_facets();
     let answer = index.search(&query);
     for notice in &answer.notices {
         writeln!(console.err, "{}", printable(notice))?;
@@ -43,7 +43,7 @@ pub(crate) fn search(arguments: &SearchArguments, console: &mut Console<'_>) -> 
         }
         print(hit, &index, console)?;
     }
-    writeln!(console.out, "{}", summary(&answer, &arguments.query))?;
+    writeln!(console.out, "{}", summary(&answer, &arguments.sought.query))?;
     if let Some(suggestion) = &answer.suggestion {
         writeln!(console.out, "did you mean `{}`?", printable(&suggestion.query))?;
     }

@@ -72,8 +72,8 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
     drop(progress);
     // The watch begins with a look at everything, so that what was saved meanwhile is not missed.
     let watch = Watch::start(&gardener, arguments);
-    if let Some(why) = watch.why_polling() {
-        let _ = writeln!(console.err, "looking at the vault now and then: {why}");
+    if let Some(polling) = watch.polling() {
+        let _ = writeln!(console.err, "{polling}");
     }
     // A reader of the output who goes away does not stop the garden.
     let _ = announce(&gardener, &url, started.elapsed(), console);

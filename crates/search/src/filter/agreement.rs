@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::tests::garden;
-use super::{Scanning, select};
+use super::{Scanning, allowance, select};
 use crate::SearchIndex;
 use crate::query::Query;
 
@@ -46,7 +46,11 @@ proptest! {
             let (known, read) = (select(&parts, &index), select(&parts, &scanning));
             let numbers = |selected: &super::Selected| selected.notes.ones().collect::<Vec<_>>();
             prop_assert_eq!(numbers(&known), numbers(&read), "{} in {:#?}", query.text(), texts);
-            prop_assert_eq!(known.notices, read.notices);
+            prop_assert_eq!(&known.notices, &read.notices);
+            // What a search may read at most is enough for it.
+            let enough = allowance::most(&parts, &index) + 1;
+            let allowed = select::Selection::new(&index).reading(enough).all(&parts);
+            prop_assert_eq!((numbers(&allowed), &allowed.notices), (numbers(&known), &known.notices), "{}", query.text());
         }
     }
 }

@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod allowance;
 mod matcher;
 mod names;
 mod reading;
@@ -15,6 +16,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod witness;
 
 use fixedbitset::FixedBitSet;
 use hedgerow_model::Date;
@@ -22,8 +24,11 @@ use hedgerow_publish::{PublicGarden, PublicNote};
 
 use crate::query::{Clause, Expression, Notice};
 
+pub use allowance::Allowance;
 #[cfg(test)]
 pub(crate) use scanning::Scanning;
+#[allow(unused_imports, reason = "the index asks for it in a change of its own")]
+pub(crate) use witness::Witness;
 
 /// What the conditions are asked of.
 pub(crate) trait Source {

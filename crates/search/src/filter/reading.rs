@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 use crate::query::Notice;
 
 /// So many bytes of text are run through expressions for one query; looking for words in them counts more.
-const MAX_BYTES: usize = 64 << 20;
+pub(super) const MAX_BYTES: usize = 64 << 20;
 
 /// What it takes to look at a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,19 @@ pub(super) enum Effort {
     Bytes,
     /// Words are made of the text, and perhaps the text of its tree.
     Words,
+}
+
+impl Effort {
+    /// Returns for how many bytes a note of so many counts.
+    pub(super) fn cost(self, n_bytes: usize) -> usize {
+        let (per_byte, per_note) = match self {
+            Self::Note => (0, 64),
+            Self::Links => (0, 256),
+            Self::Bytes => (1, 64),
+            Self::Words => (4, 64),
+        };
+        n_bytes.saturating_mul(per_byte).saturating_add(per_note)
+    }
 }
 
 /// What is left to be read, and which notes were not read for want of it.
@@ -38,13 +51,7 @@ impl Reading {
 
     /// Tells whether so much may still be read, and counts it. From the first refusal on, all is refused.
     pub(super) fn may_read(&mut self, n_bytes: usize, effort: Effort) -> bool {
-        let per_byte = match effort {
-            Effort::Note | Effort::Links => 0,
-            Effort::Bytes => 1,
-            Effort::Words => 4,
-        };
-        let cost = n_bytes.saturating_mul(per_byte).saturating_add(if effort == Effort::Links { 256 } else { 64 });
-        match self.n_left.checked_sub(cost) {
+        match self.n_left.checked_sub(effort.cost(n_bytes)) {
             Some(n_left) => self.n_left = n_left,
             None => {
                 self.n_left = 0;

@@ -174,12 +174,7 @@ impl<'s> Selection<'s> {
                 let is_literal = matches!(scope, Scope::Path | Scope::Name);
                 let matcher = if is_literal { Matcher::of_characters } else { Matcher::of_words };
                 let mut matcher = matcher(pattern);
-                let effort = match scope {
-                    _ if !scope.is_long() => Effort::Note,
-                    _ if scope.is_one() && !pattern.has_words() => Effort::Bytes,
-                    _ => Effort::Words,
-                };
-                self.read(&among, effort, |note| scope.try_any(note, &mut |text| matcher.is_in(text)))
+                self.read(&among, pattern.effort(scope), |note| scope.try_any(note, &mut |text| matcher.is_in(text)))
             }
         }
     }
@@ -290,9 +285,18 @@ impl Pattern {
         }
     }
 
+    /// Returns what it takes to look for it in the texts of a note.
+    pub(super) fn effort(&self, scope: Scope) -> Effort {
+        match scope {
+            _ if !scope.is_long() => Effort::Note,
+            _ if scope.is_one() && !self.has_words() => Effort::Bytes,
+            _ => Effort::Words,
+        }
+    }
+
     /// Tells whether the index alone knows the answer: of words of which a text may hold any. It does not know of a phrase that begins
     /// in a heading and goes on below.
-    fn is_in_index(&self, scope: Scope) -> bool {
+    pub(super) fn is_in_index(&self, scope: Scope) -> bool {
         match self {
             Self::Words(wording) => {
                 let is_known = wording.clause.words.len() < 2 || !matches!(scope, Scope::Content | Scope::Note);

@@ -17,7 +17,7 @@ pub(crate) use clause::{Clause, QueryWord};
 pub(crate) use expression::{Expression, Filter, Pattern, PropertyValue, Scope, TaskState, Trait, Wording};
 pub use notice::Notice;
 pub(crate) use operator::{HAS, IS};
-pub(crate) use regular::{GaveUp, Run};
+pub(crate) use regular::{GaveUp, Regular, Run};
 
 /// More text than this is cut off.
 const MAX_BYTES: usize = 10_000;

@@ -31,8 +31,13 @@ pub(super) fn parse(text: &str) -> (Expression, Vec<Notice>, Option<Begun>) {
         // Nothing is there to choose from, so it is a word.
         let is_prefix = true;
         found = Some(Expression::Text(Clause { is_prefix, ..Clause::of("OR") }));
+        parser.notices.retain(|said| said.piece() != "OR");
+        parser.say("OR", "Nothing stands beside it to choose from, so it was searched for as a word.");
     }
     let mut found = found.unwrap_or_else(|| Expression::All(Vec::new()));
+    if found.is_empty() && parser.notices.is_empty() && !text.trim().is_empty() {
+        parser.say(text, "There is no word in this, so there is nothing to search for.");
+    }
     begin_words(&mut found, false);
     (found, parser.notices, parser.begun)
 }
@@ -85,12 +90,20 @@ impl<'q> Parser<'q> {
     /// Reads parts with `OR` between them, up to where the group ends.
     pub(super) fn either<T: Tree>(&mut self, around: Around, leaf: Leaf<'q, T>) -> Option<T> {
         let mut parts: Vec<T> = Vec::new();
+        let mut is_after_or = false;
         loop {
-            parts.extend(self.together(around, leaf));
-            if !self.typed.is_at_or() {
+            let start = self.typed.place();
+            let side = self.together(around, leaf);
+            let is_at_or = self.typed.is_at_or();
+            if side.is_none() && self.typed.since(start).trim().is_empty() && (is_at_or || is_after_or) {
+                self.say("OR", "Something should stand on both sides of it, so it was left out.");
+            }
+            parts.extend(side);
+            if !is_at_or {
                 break;
             }
             self.typed.take("OR");
+            is_after_or = true;
         }
         (!parts.is_empty()).then(|| T::any(parts))
     }
@@ -103,6 +116,10 @@ impl<'q> Parser<'q> {
             match self.typed.peek() {
                 None => break,
                 Some(')') if self.n_ignored > 0 || !self.open.contains(&')') => {
+                    if self.n_ignored == 0 && !self.typed.is_at_plain_parenthesis() {
+                        let piece = format!("{})", self.typed.word_before());
+                        self.say(&piece, "The parenthesis was never opened, so it was left out.");
+                    }
                     self.n_ignored = self.n_ignored.saturating_sub(1);
                     self.typed.skip();
                 }
@@ -186,6 +203,7 @@ impl<'q> Parser<'q> {
             let pattern = Pattern::Regular(regular.ok()?);
             return Some(Expression::Filter(Filter::In { scope: Scope::Note, pattern }));
         }
+        self.say_open();
         let start = self.typed.place();
         if self.typed.peek() == Some('#') {
             let found = self.tag(around, true);
@@ -202,6 +220,16 @@ impl<'q> Parser<'q> {
                 found
             }
             None => self.text(around),
+        }
+    }
+
+    /// Says of what comes next that it begins a property or an expression, and that this has no end.
+    fn say_open(&mut self) {
+        if self.typed.is_at_open_property() {
+            self.say(self.typed.word_ahead(), "The bracket is not closed, so it was searched for as text.");
+        }
+        if self.typed.is_at_open_regular() {
+            self.say(self.typed.word_ahead(), "No slash ends the regular expression, so it was searched for as text.");
         }
     }
 
@@ -241,6 +269,10 @@ impl<'q> Parser<'q> {
             }
             Operator::In(scope) => {
                 let is_quoted = self.typed.peek() == Some('"');
+                // A path may begin with a slash.
+                if !matches!(scope, Scope::Path | Scope::Name) && self.typed.is_at_open_regular() {
+                    self.say_open();
+                }
                 let pattern = match self.value(name, around, Self::piece) {
                     // `task:""` asks for any task.
                     None if is_quoted && matches!(scope, Scope::Task(_)) && self.has_room(name) => {

@@ -2,10 +2,12 @@
 //! need too many states is given up (rule S-07).
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use regex_automata::Input;
-use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::hybrid::dfa::{self, Cache, DFA};
+use regex_automata::hybrid::regex::{self, Regex};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::syntax;
 
@@ -20,11 +22,17 @@ const MAX_NESTED: u32 = 32;
 const CACHE: usize = 1024 * 1024;
 const BYTES_PER_STATE: usize = 2_000;
 
+/// So many places where an expression finds nothing are passed by while looking for one where it finds something.
+const MAX_EMPTY: usize = 64;
+
 /// A regular expression that can be run.
 #[derive(Clone)]
 pub(crate) struct Regular {
     source: String,
     is_cased: bool,
+    /// As the library reads it.
+    pattern: String,
+    syntax: syntax::Config,
     automaton: Arc<DFA>,
 }
 
@@ -32,6 +40,12 @@ pub(crate) struct Regular {
 pub(crate) struct Run<'r> {
     automaton: &'r DFA,
     cache: Cache,
+}
+
+/// Knows where an expression begins and ends in a text.
+pub(crate) struct Finder {
+    regex: Regex,
+    cache: regex::Cache,
 }
 
 /// The expression needs too many states.
@@ -56,26 +70,56 @@ impl Regular {
         syntax::parse_with(&pattern, &syntax).map_err(|error| {
             format!("This is no regular expression ({}), so it was left out.", reason(&error.to_string()))
         })?;
-        let thompson =
-            thompson::Config::new().utf8(false).which_captures(WhichCaptures::None).nfa_size_limit(Some(MAX_PROGRAM));
         let automaton = DFA::builder()
             .syntax(syntax)
-            .thompson(thompson)
-            .configure(
-                DFA::config()
-                    .cache_capacity(CACHE)
-                    .skip_cache_capacity_check(true)
-                    .minimum_cache_clear_count(Some(0))
-                    .minimum_bytes_per_state(Some(BYTES_PER_STATE)),
-            )
+            .thompson(thompson())
+            .configure(bounds())
             .build(&pattern)
             .map_err(|_| "The regular expression is too large, so it was left out.".to_owned())?;
-        Ok(Self { source: source.to_owned(), is_cased, automaton: automaton.into() })
+        Ok(Self { source: source.to_owned(), is_cased, pattern, syntax, automaton: automaton.into() })
     }
 
     pub(crate) fn run(&self) -> Run<'_> {
         Run { automaton: &self.automaton, cache: self.automaton.create_cache() }
     }
+
+    /// Makes what finds its place in a text, at the cost of reading the expression again; nothing where it is too large for that.
+    pub(crate) fn finder(&self) -> Option<Finder> {
+        let mut builder = Regex::builder();
+        builder.syntax(self.syntax).thompson(thompson()).dfa(bounds());
+        let regex = builder.build(&self.pattern).ok()?;
+        Some(Finder { cache: regex.create_cache(), regex })
+    }
+}
+
+impl Finder {
+    /// Returns the first place in a text where the expression finds something: at least a character. Nothing also where it is given up.
+    pub(crate) fn place(&mut self, text: &str) -> Option<Range<usize>> {
+        let mut start = 0;
+        for _ in 0..MAX_EMPTY {
+            let input = Input::new(text).range(start..);
+            let found = self.regex.try_search(&mut self.cache, &input).ok()??;
+            if !found.is_empty() {
+                // An expression may begin and end within a character.
+                let is_border = |at: &usize| text.is_char_boundary(*at);
+                return Some((0..=found.start()).rfind(is_border)?..(found.end()..=text.len()).find(is_border)?);
+            }
+            start = (found.end() + 1..=text.len()).find(|&at| text.is_char_boundary(at))?;
+        }
+        None
+    }
+}
+
+fn thompson() -> thompson::Config {
+    thompson::Config::new().utf8(false).which_captures(WhichCaptures::None).nfa_size_limit(Some(MAX_PROGRAM))
+}
+
+fn bounds() -> dfa::Config {
+    DFA::config()
+        .cache_capacity(CACHE)
+        .skip_cache_capacity_check(true)
+        .minimum_cache_clear_count(Some(0))
+        .minimum_bytes_per_state(Some(BYTES_PER_STATE))
 }
 
 impl Run<'_> {
@@ -257,5 +301,25 @@ mod tests {
         let mut run = regular.run();
         assert!(run.is_in(&text).is_err());
         check("[ab]*a[ab]{8}c", &text, false);
+    }
+
+    #[test]
+    fn an_expression_is_found_at_its_place() {
+        for (source, text, expected) in [
+            (r"\d{4}", "on 2024-03", Some("2024")),
+            ("x*", "abxx", Some("xx")),
+            ("^b.", "a\nbc", Some("bc")),
+            ("日.", "今日本", Some("日本")),
+            (r"\bcat\b", "concat cat", Some("cat")),
+            ("(?-u:.)", "é", Some("é")),
+            ("x*", "é", None),
+            ("$", "abc", None),
+            ("z", "abc", None),
+        ] {
+            let place = Regular::new(source, "", true).unwrap().finder().unwrap().place(text);
+            assert_eq!(place.map(|place| &text[place]), expected, "/{source}/ in {text:?}");
+        }
+        let place = Regular::new("a.c", "s", false).unwrap().finder().unwrap().place("xA\nC");
+        assert_eq!(place, Some(1..4), "its flags are kept");
     }
 }

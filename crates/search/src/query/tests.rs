@@ -245,6 +245,96 @@ fn s_08_broken_queries_never_fail() {
 }
 
 #[test]
+fn s_08_what_has_no_end_is_said() {
+    check_notices("[status", &[("[status", "bracket is not closed")]);
+    check_notices("[a] [b moss", &[("[b", "bracket is not closed")]);
+    check_notices("moss -[b", &[("[b", "bracket is not closed")]);
+    check("[status", "status*");
+    check("[a] [b moss", "[a] b moss*");
+    check_notices("/unclosed moss", &[("/unclosed", "No slash ends")]);
+    check("/unclosed moss", "unclosed moss*");
+    check_notices("fen line:/^Dear moss", &[("/^Dear", "No slash ends")]);
+    check_notices("a /b\\/ c", &[("/b\\/", "No slash ends")]);
+    for ordinary in [
+        "and/or",
+        "src/a",
+        "/home",
+        "moss /home",
+        "/home/user moss",
+        "a / b",
+        "/ moss",
+        "// moss",
+        "path:/2024 moss",
+        "24/7 moss",
+        "/a b/",
+        "[[Rain",
+        "[[Rain]] x",
+        "[1 moss",
+        "a [ b",
+        "x[1",
+        ":[ moss",
+    ] {
+        check_notices(ordinary, &[]);
+    }
+}
+
+#[test]
+fn s_08_a_parenthesis_that_nothing_opened_is_said() {
+    check_notices("moss)", &[("moss)", "never opened")]);
+    check_notices("moss) fen) (a))", &[("moss)", "never opened")]);
+    check_notices("(a b))", &[("b))", "never opened")]);
+    check_notices("fen \"moss\") x", &[(")", "never opened")]);
+    check_notices("tag:a)", &[("tag:a)", "never opened")]);
+    check_notices("水)", &[("水)", "never opened")]);
+    for ordinary in [
+        ":)",
+        "moss :-)",
+        "thanks;) moss",
+        ":)) x",
+        "x :'-) y",
+        "=) x",
+        "8-) x",
+        ": ) x",
+        "1) moss",
+        "2.1) moss",
+        "a) moss b) fen",
+        "iv) moss",
+        "(moss)",
+        "f(x) y",
+        "moss (fen)",
+        "(:",
+        "a-b",
+    ] {
+        let said = Query::parse(ordinary);
+        assert!(said.notices().iter().all(|notice| !notice.message().contains("opened")), "{ordinary}: {said:?}");
+    }
+}
+
+#[test]
+fn s_03_an_or_that_lacks_a_side_is_said() {
+    for text in ["a OR", "OR a", "a OR OR b", "(a OR) b", "x ( OR a)", "line:(a OR )", "a OR b OR "] {
+        check_notices(text, &[("OR", "both sides")]);
+    }
+    for text in ["OR", " OR OR "] {
+        check_notices(text, &[("OR", "searched for as a word")]);
+    }
+    for ordinary in ["a OR b", "(a) OR(b)", "a or", "or", "ORder", "[p:a OR b]", "(a OR b) OR c", "a OR -b"] {
+        check_notices(ordinary, &[]);
+    }
+    check_notices("a OR tag:", &[("tag:", "should follow")]);
+}
+
+#[test]
+fn s_08_a_query_of_signs_is_said() {
+    for text in ["???", " - ", "()", "\"\"", "--", "/", "!", ". . ."] {
+        check_notices(text, &[(text.trim(), "no word in this")]);
+    }
+    for ordinary in ["", "  ", "moss ???", "水", "-a", "[p]", "/a/", "task:\"\""] {
+        check_notices(ordinary, &[]);
+    }
+}
+
+#[test]
 fn s_12_diacritics_are_kept_beside_the_folded_word() {
     let query = Query::parse("Café");
     let word = &query.bag()[0].words[0];

@@ -154,6 +154,46 @@ impl<'q> Typed<'q> {
         closes && rest.starts_with('[') && !rest.starts_with("[[") && !rest.starts_with("[]")
     }
 
+    /// Tells whether a bracket opens here before the name of a property, and closes nowhere.
+    pub(super) fn is_at_open_property(&self) -> bool {
+        let is_open = self.last_bracket.is_none_or(|last| last < self.at);
+        let name = self.rest().strip_prefix('[');
+        is_open && name.is_some_and(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '"'))
+    }
+
+    /// Tells whether an expression begins here that no slash ends. A single word with a slash before it is a path.
+    pub(super) fn is_at_open_regular(&self) -> bool {
+        let Some(inside) = self.rest().strip_prefix('/').filter(|inside| inside.len() <= MAX_REGULAR) else {
+            return false;
+        };
+        inside.starts_with(|c: char| !c.is_whitespace() && c != '/')
+            && inside.trim_end().contains(char::is_whitespace)
+            && closing_slash(inside).is_none()
+    }
+
+    /// Tells of a parenthesis that closes and was not opened whether it belongs to ordinary text: to a smiley, as in `:-)`, or to what counts
+    /// the items of a list, as in `1)`.
+    pub(super) fn is_at_plain_parenthesis(&self) -> bool {
+        let word = self.word_before();
+        let face = word.trim_end_matches(')').trim_end_matches(['-', '\'', '^', 'o']);
+        let is_smiley = face.ends_with([':', ';', '=']) || word == "8-";
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let is_letter = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_roman = word.bytes().all(|byte| b"ivxIVX".contains(&byte));
+        is_smiley || (!word.is_empty() && (is_number || is_letter || is_roman))
+    }
+
+    /// Returns the word before what comes next, with its signs; there may be space between them.
+    pub(super) fn word_before(&self) -> &'q str {
+        let before = self.text[..self.at].trim_end();
+        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"')).next().unwrap_or_default()
+    }
+
+    /// Returns what comes next up to the next space.
+    pub(super) fn word_ahead(&self) -> &'q str {
+        self.rest().split(char::is_whitespace).next().unwrap_or_default()
+    }
+
     /// Takes what is before the first of some characters; all that is left if there is none.
     pub(super) fn take_until(&mut self, ends: &[char]) -> &'q str {
         let taken = &self.rest()[..self.rest().find(ends).unwrap_or(self.rest().len())];

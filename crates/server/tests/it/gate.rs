@@ -68,3 +68,16 @@ async fn the_base_path_follows_the_snapshot_too() {
     assert_eq!(log_in(&server, "", "x").await, None, "the form is sent below the path now");
     assert!(log_in(&server, "/notes", "x").await.is_some());
 }
+
+#[tokio::test]
+async fn programs_are_told_what_a_garden_with_a_password_answers_w_31() {
+    let told = server_of(vault().live()).get("/-/api").await.json();
+    let server = server_of(Live::new(vault().snapshot_behind(1, behind("open sesame", ""))).into());
+    for (path, operations) in told["paths"].as_object().unwrap() {
+        let answer = server.get(&format!("{path}?q=text")).await;
+        let described = &operations["get"]["responses"][answer.status.as_str()];
+        let media_type = answer.header("content-type").split(';').next().unwrap();
+        assert_eq!(answer.status.as_u16(), 401);
+        assert!(described["content"][media_type].is_object(), "{path}: {described}");
+    }
+}

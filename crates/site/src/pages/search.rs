@@ -111,7 +111,7 @@ impl Site {
     }
 
     fn facet_groups<'a>(&self, results: &'a SearchResults) -> Vec<FacetGroupView<'a>> {
-        let matches = if results.total > 0 { results.total } else { results.n_partial };
+        let matches = n_counted(results);
         let view = |facet: &'a SearchFacet| {
             let turned = filter::turn(&results.query, &facet.filter);
             // What all answers have in common narrows nothing.
@@ -188,6 +188,7 @@ fn bare(results: &SearchResults) -> SearchResults {
 fn summary(results: &SearchResults) -> String {
     let SearchResults { query, total, n_partial, offset, hits, .. } = results;
     let notes = match (total, n_partial) {
+        (all, some) if is_mixed(results) => format!("{} notes, best fit first", all + some),
         (0, 0) => return format!("Nothing was found for “{query}”."),
         (0, 1) => "No note holds all of it, one holds some".to_owned(),
         (0, some) => format!("No note holds all of it, {some} hold some"),
@@ -201,6 +202,25 @@ fn summary(results: &SearchResults) -> String {
         return notes;
     }
     format!("{notes}, {} to {last}", offset + 1)
+}
+
+/// Returns over how many notes the facets are counted: over those that hold all if there are any, but where notes that hold some stand
+/// between them over all.
+fn n_counted(results: &SearchResults) -> usize {
+    let SearchResults { total, n_partial, facets, .. } = results;
+    let mut counts = [&facets.tags, &facets.folders, &facets.years].into_iter().flatten().map(|facet| facet.count);
+    match *total {
+        0 => *n_partial,
+        total if is_mixed(results) || counts.any(|count| count > total) => total + n_partial,
+        total => total,
+    }
+}
+
+/// Tells whether notes that hold only some stand before others that hold all, as far as this page shows it: a question in plain language ranks
+/// both together.
+fn is_mixed(results: &SearchResults) -> bool {
+    let places = results.offset..;
+    places.zip(&results.hits).any(|(place, hit)| (place < results.total) != hit.missing.is_empty())
 }
 
 fn hit_view(hit: &SearchHit, is_dated: bool) -> HitView<'_> {

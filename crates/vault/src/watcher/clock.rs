@@ -30,6 +30,11 @@ impl Clock {
         self.poll.is_some()
     }
 
+    /// Returns the interval of polling, if there is any, by the author's choice or not.
+    pub(super) fn polls_every(&self) -> Option<Duration> {
+        self.poll.or(self.fallback)
+    }
+
     pub(super) fn set_polling(&mut self, fallback: Option<Duration>) {
         self.fallback = fallback;
     }
@@ -72,7 +77,7 @@ impl Clock {
     }
 
     fn next_all(&self) -> Instant {
-        let interval = self.poll.or(self.fallback).unwrap_or(self.heal_every);
+        let interval = self.polls_every().unwrap_or(self.heal_every);
         self.last_all + interval.max(self.cost * REST)
     }
 }

@@ -330,7 +330,8 @@ fn polling_tells_everything_and_why() {
     let options = WatchOptions { poll: Some(Duration::from_millis(20)), ..WatchOptions::default() };
     let mut follower = Follower::new(&root, &VaultOptions::default(), &options);
     assert!(!follower.watcher.is_native());
-    assert_eq!(follower.watcher.why_polling().as_deref(), Some("so it is set"));
+    assert_eq!(follower.watcher.why_polling().as_deref(), Some("as set"));
+    assert_eq!(follower.watcher.polls_every(), options.poll);
     fs::write(root.join("a/two.md"), "two").unwrap();
     follower.until("the note is found", |this| this.text("a/two.md").is_some());
     fs::remove_file(root.join("a/two.md")).unwrap();
