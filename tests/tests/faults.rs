@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use hedgerow_tests::{Host, Running, TempGarden, wait_until};
 
-use crate::kept::{Kept, Lots, crawl};
+use crate::kept::{Kept, Lots, SETTINGS, crawl};
 use crate::noninterference::setting;
 
 /// An address that leads elsewhere for so long leads there after a power cut too.
@@ -427,6 +427,38 @@ fn a_vault_that_goes_and_comes_back_has_lost_nothing() {
     let running = kept.start();
     kept.assert_cold(&running, past, &["/Lane/Boat".to_owned()]);
     assert_eq!(running.get("/Lane/Boat").header("location"), "/Lane/Ship");
+}
+
+#[test]
+fn a_vault_that_comes_back_without_its_settings_is_as_private_as_after_a_start() {
+    let kept = Kept::small();
+    let running = kept.start();
+    let root = kept.garden.root();
+    let aside = root.with_file_name("aside without settings");
+    fs::rename(root, &aside).unwrap();
+    running.hear("readers see the garden as it was");
+    // Long enough for every look at what is not there.
+    std::thread::sleep(Duration::from_millis(2500));
+    assert_eq!(running.get("/Lane/Boat").status, 200);
+    fs::remove_file(aside.join("hedgerow.toml")).unwrap();
+    fs::rename(&aside, root).unwrap();
+    wait_until("what no settings publish is private", || running.get("/Lane/Boat").status == 404);
+
+    // Neither does something that cannot be read speak for what comes after it.
+    fs::create_dir(kept.garden.at("hedgerow.toml")).unwrap();
+    running.hear("the last good settings stay in force");
+    fs::remove_dir(kept.garden.at("hedgerow.toml")).unwrap();
+    kept.garden.write("hedgerow.toml", SETTINGS);
+    wait_until("it is public again", || running.get("/Lane/Boat").status == 200);
+    fs::remove_file(kept.garden.at("hedgerow.toml")).unwrap();
+    fs::create_dir(kept.garden.at("hedgerow.toml")).unwrap();
+    wait_until("it is told again", || {
+        running.heard().iter().filter(|line| line.contains("the last good settings stay in force")).count() == 2
+    });
+    assert_eq!(running.get("/Lane/Boat").status, 200);
+    fs::remove_dir(kept.garden.at("hedgerow.toml")).unwrap();
+    wait_until("what no settings publish is private", || running.get("/Lane/Boat").status == 404);
+    assert!(running.stop_with("-TERM").success());
 }
 
 #[test]
