@@ -59,7 +59,7 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
     let mut gardener = Gardener::new(arguments.vault.clone(), arguments.overrides.clone(), opened, Arc::clone(&live));
     if let Some(larder) = larder {
         for trouble in larder.troubles() {
-            let _ = writeln!(console.err, "{}, and is not used", printable(trouble));
+            let _ = writeln!(console.err, "{}", printable(trouble));
         }
         gardener = gardener.with_larder(larder);
     }
