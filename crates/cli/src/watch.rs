@@ -22,6 +22,8 @@ const REST: Duration = Duration::from_secs(1);
 
 /// What happens while the garden is open.
 pub(crate) enum Event {
+    /// The first garden stands, or cannot be grown.
+    Grown(std::thread::Result<Result<Box<Gardener>, Failure>>),
     /// All is known that the author should know.
     Checked(Vec<Diagnostic>),
     /// Something went wrong, and the garden goes on.
