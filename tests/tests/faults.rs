@@ -420,6 +420,31 @@ fn a_vault_that_tells_nothing_is_looked_at() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_vault_that_outgrows_the_watches_of_the_system_is_looked_at_and_that_is_told() {
+    let kept = Kept::small();
+    let apart = ["unshare", "--user", "--map-root-user", "sh", "-c"];
+    let few = "echo 8 > /proc/sys/user/max_inotify_watches";
+    if !Command::new(apart[0]).args(&apart[1..]).arg(few).output().is_ok_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: this machine lets nobody count watches");
+        return;
+    }
+    let running = Running::of(below(&apart, few, &kept));
+    let told = "looking at the vault now and then";
+    kept.garden.write("Lane/Reeds.md", "an edit that is told of");
+    wait_until("an edit is seen", || running.get("/Lane/Reeds").holds("an edit that is told of"));
+    assert!(!running.heard().iter().any(|line| line.contains(told)), "{:?}", running.heard());
+    for n in 0..12 {
+        kept.garden.write(&format!("Deep {n}/Note.md"), "one folder more");
+    }
+    running.hear(told);
+    kept.garden.write("Deep 11/Note.md", "an edit that nobody tells of");
+    wait_until("an edit is seen", || running.get("/Deep-11/Note").holds("an edit that nobody tells of"));
+    kept.settle(&running, &[]);
+    assert_eq!(running.heard().iter().filter(|line| line.contains(told)).count(), 1, "{:?}", running.heard());
+}
+
+#[test]
 fn files_that_change_and_vanish_while_they_are_read_leave_nothing_behind() {
     let kept = Kept::small();
     let is_over = AtomicBool::new(false);

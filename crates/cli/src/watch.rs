@@ -38,6 +38,8 @@ pub(crate) enum Event {
 pub(crate) struct Watch {
     watcher: Watcher,
     options: WatchOptions,
+    /// Why the vault is looked at now and then, as the author was told last.
+    told: Option<String>,
 }
 
 impl Watch {
@@ -49,12 +51,13 @@ impl Watch {
             settings: Some(settings),
             ..WatchOptions::default()
         };
-        Self { watcher: Watcher::new(&gardener.opened().vault, &options), options }
+        let watcher = Watcher::new(&gardener.opened().vault, &options);
+        Self { told: watcher.why_polling(), watcher, options }
     }
 
     /// Returns why the vault is looked at now and then, if the system does not tell of changes.
-    pub(crate) fn why_polling(&self) -> Option<String> {
-        self.watcher.why_polling()
+    pub(crate) fn why_polling(&self) -> Option<&str> {
+        self.told.as_deref()
     }
 
     /// Tends the garden for ever.
@@ -70,6 +73,10 @@ impl Watch {
         let mut said: Option<String> = None;
         loop {
             let Some(change) = self.watcher.next(SETTLED) else { continue };
+            if let Some(why) = self.watcher.why_polling().filter(|why| self.told.as_ref() != Some(why)) {
+                let _ = events.send(Event::Trouble(format!("looking at the vault now and then: {why}")));
+                self.told = Some(why);
+            }
             let change = match owed.take() {
                 Some(owed) => owed.and(change),
                 None => change,
