@@ -173,7 +173,11 @@ impl Gardener {
     /// # Errors
     /// Where the folder is gone or the index cannot be built: what readers saw before stands.
     pub fn tend(&mut self, change: &VaultChange, is_settled: bool) -> Result<Outcome, Failure> {
-        self.tend_with(change, is_settled, &Progress::silent())
+        let tended = self.tend_with(change, is_settled, &Progress::silent());
+        if let (Ok(_), Some(unfinished)) = (&tended, &mut self.unfinished) {
+            unfinished.took();
+        }
+        tended
     }
 
     pub(crate) fn tend_with(
