@@ -237,7 +237,7 @@ impl Gardener {
         let past = self.past.as_ref().map(|past| (past, renames.as_slice()));
         let garden = reading.regrow(earlier.as_ref(), past, is_settled, &self.looks);
         let may_style = opened.settings.site.publish_css;
-        let style = may_style.then(|| style::read(&reading)).flatten();
+        let style = may_style.then(|| style::read(&reading, &self.looks)).flatten();
         let lacks_style = may_style && style.is_none();
         let site_options = SiteOptions { style, ..opened.site_options() };
         let access = opened.access();
