@@ -8,9 +8,10 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use hedgerow_store::Places;
 use hedgerow_tests::{Host, Running, TempGarden, wait_until};
 
-use crate::kept::{Kept, Lots, crawl};
+use crate::kept::{Kept, Lots, SETTINGS, crawl};
 use crate::noninterference::setting;
 
 /// An address that leads elsewhere for so long leads there after a power cut too.
@@ -279,7 +280,12 @@ fn what_is_deleted_while_it_runs_is_made_again() {
     running.kill();
     let running = kept.start();
     assert_eq!(running.get("/Lane/Boat").header("location"), "/Ship");
-    assert_eq!(running.heard(), Vec::<String>::new());
+    assert!(!running.heard().iter().any(|line| tells_of_state(&kept, line)), "{:?}", running.heard());
+}
+
+/// Tells whether a line is of what is kept. How many diagnostics there are may be said at any time.
+fn tells_of_state(kept: &Kept, line: &str) -> bool {
+    line.contains(&*kept.state().to_string_lossy()) || line.contains("addresses")
 }
 
 /// The files below a folder.
@@ -323,9 +329,79 @@ fn what_is_damaged_is_not_trusted() {
         }
         let running = kept.start();
         kept.assert_cold(&running, None, &[]);
-        assert!(running.heard().iter().any(|line| line.contains("is not used")), "{way}: {:?}", running.heard());
+        let heard = running.heard();
+        assert!(heard.iter().any(|line| line.contains("is not used")), "{way}: {heard:?}");
+        let told = "old addresses are forgotten; the file is now `state.damaged`";
+        assert!(heard.iter().any(|line| line.contains(told)), "{way}: {heard:?}");
         running.kill();
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn addresses_that_cannot_be_read_are_not_written_over() {
+    let kept = Kept::small();
+    let running = kept.start();
+    fs::rename(kept.garden.at("Lane/Boat.md"), kept.garden.at("Lane/Ship.md")).unwrap();
+    wait_until("a rename is seen", || running.get("/Lane/Boat").header("location") == "/Lane/Ship");
+    kept.wait_until_remembered();
+    assert!(running.stop_with("-TERM").success());
+    let state = Places::of(kept.garden.root(), Some(kept.state())).unwrap().state().join("state");
+    let good = fs::read(&state).unwrap();
+    // Nobody reads a link in a circle, not even who may read everything.
+    fs::remove_file(&state).unwrap();
+    std::os::unix::fs::symlink("state", &state).unwrap();
+    let running = kept.start();
+    running.hear("leaves it as it is");
+    for n in 0..2 {
+        kept.garden.write("Lane/Reeds.md", format!("while nothing could be read {n}"));
+        wait_until("an edit is seen", || running.get("/Lane/Reeds").holds(&format!("nothing could be read {n}")));
+    }
+    assert_eq!(running.get("/Lane/Boat").status, 404);
+    let heard = running.heard();
+    assert_eq!(heard.iter().filter(|line| line.contains("/state`")).count(), 1, "it is told once: {heard:?}");
+    assert!(!heard.iter().any(|line| line.contains("os error")), "{heard:?}");
+    assert!(running.stop_with("-TERM").success());
+    assert!(state.is_symlink(), "it was written over");
+    fs::remove_file(&state).unwrap();
+    fs::write(&state, good).unwrap();
+    let running = kept.start();
+    assert_eq!(running.get("/Lane/Boat").header("location"), "/Lane/Ship");
+    assert!(!running.heard().iter().any(|line| tells_of_state(&kept, line)), "{:?}", running.heard());
+}
+
+#[test]
+fn who_takes_over_keeps_what_the_other_one_remembered() {
+    let kept = Kept::small();
+    let (first, second) = (kept.start(), kept.start());
+    let signal = |signal: &str| {
+        assert!(Command::new("kill").args([signal, &second.id().to_string()]).status().unwrap().success());
+    };
+    let rename = |from: &str, to: &str| {
+        fs::rename(kept.garden.at(&format!("Lane/{from}.md")), kept.garden.at(&format!("Lane/{to}.md"))).unwrap();
+        let leads = || first.get(&format!("/Lane/{from}")).header("location") == format!("/Lane/{to}");
+        wait_until("a rename is seen", leads);
+    };
+    // The second sees where the note went, and nothing of the place in between.
+    signal("-STOP");
+    rename("Boat", "Raft");
+    rename("Raft", "Ship");
+    kept.wait_until_remembered();
+    signal("-CONT");
+    wait_until("the second sees it", || second.get("/Lane/Boat").header("location") == "/Lane/Ship");
+    assert_eq!(second.get("/Lane/Raft").status, 404);
+    first.kill();
+    kept.garden.write("Lane/Reeds.md", "after the first");
+    wait_until("an edit is seen", || second.get("/Lane/Reeds").holds("after the first"));
+    fs::rename(kept.garden.at("Lane/Ship.md"), kept.garden.at("Lane/Barge.md")).unwrap();
+    wait_until("a rename is seen", || second.get("/Lane/Ship").header("location") == "/Lane/Barge");
+    assert!(second.stop_with("-TERM").success());
+    let past = kept.past();
+    let third = kept.start();
+    for old in ["Boat", "Raft", "Ship"] {
+        assert_eq!(third.get(&format!("/Lane/{old}")).header("location"), "/Lane/Barge", "{old}");
+    }
+    kept.assert_cold(&third, past, &["/Lane/Raft".to_owned()]);
 }
 
 #[test]
@@ -341,6 +417,31 @@ fn a_vault_that_tells_nothing_is_looked_at() {
     kept.garden.write("Lane/Reeds.md", "---\npublish: false\n---\nzzcanary");
     wait_until("it is withdrawn", || running.get("/Lane/Reeds").status == 404);
     kept.settle(&running, &["/Lane/Reeds".to_owned(), "/New/Note".to_owned()]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_vault_that_outgrows_the_watches_of_the_system_is_looked_at_and_that_is_told() {
+    let kept = Kept::small();
+    let apart = ["unshare", "--user", "--map-root-user", "sh", "-c"];
+    let few = "echo 8 > /proc/sys/user/max_inotify_watches";
+    if !Command::new(apart[0]).args(&apart[1..]).arg(few).output().is_ok_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: this machine lets nobody count watches");
+        return;
+    }
+    let running = Running::of(below(&apart, few, &kept));
+    let told = "looking at the vault now and then";
+    kept.garden.write("Lane/Reeds.md", "an edit that is told of");
+    wait_until("an edit is seen", || running.get("/Lane/Reeds").holds("an edit that is told of"));
+    assert!(!running.heard().iter().any(|line| line.contains(told)), "{:?}", running.heard());
+    for n in 0..12 {
+        kept.garden.write(&format!("Deep {n}/Note.md"), "one folder more");
+    }
+    running.hear(told);
+    kept.garden.write("Deep 11/Note.md", "an edit that nobody tells of");
+    wait_until("an edit is seen", || running.get("/Deep-11/Note").holds("an edit that nobody tells of"));
+    kept.settle(&running, &[]);
+    assert_eq!(running.heard().iter().filter(|line| line.contains(told)).count(), 1, "{:?}", running.heard());
 }
 
 #[test]
@@ -427,6 +528,38 @@ fn a_vault_that_goes_and_comes_back_has_lost_nothing() {
     let running = kept.start();
     kept.assert_cold(&running, past, &["/Lane/Boat".to_owned()]);
     assert_eq!(running.get("/Lane/Boat").header("location"), "/Lane/Ship");
+}
+
+#[test]
+fn a_vault_that_comes_back_without_its_settings_is_as_private_as_after_a_start() {
+    let kept = Kept::small();
+    let running = kept.start();
+    let root = kept.garden.root();
+    let aside = root.with_file_name("aside without settings");
+    fs::rename(root, &aside).unwrap();
+    running.hear("readers see the garden as it was");
+    // Long enough for every look at what is not there.
+    std::thread::sleep(Duration::from_millis(2500));
+    assert_eq!(running.get("/Lane/Boat").status, 200);
+    fs::remove_file(aside.join("hedgerow.toml")).unwrap();
+    fs::rename(&aside, root).unwrap();
+    wait_until("what no settings publish is private", || running.get("/Lane/Boat").status == 404);
+
+    // Neither does something that cannot be read speak for what comes after it.
+    fs::create_dir(kept.garden.at("hedgerow.toml")).unwrap();
+    running.hear("the last good settings stay in force");
+    fs::remove_dir(kept.garden.at("hedgerow.toml")).unwrap();
+    kept.garden.write("hedgerow.toml", SETTINGS);
+    wait_until("it is public again", || running.get("/Lane/Boat").status == 200);
+    fs::remove_file(kept.garden.at("hedgerow.toml")).unwrap();
+    fs::create_dir(kept.garden.at("hedgerow.toml")).unwrap();
+    wait_until("it is told again", || {
+        running.heard().iter().filter(|line| line.contains("the last good settings stay in force")).count() == 2
+    });
+    assert_eq!(running.get("/Lane/Boat").status, 200);
+    fs::remove_dir(kept.garden.at("hedgerow.toml")).unwrap();
+    wait_until("what no settings publish is private", || running.get("/Lane/Boat").status == 404);
+    assert!(running.stop_with("-TERM").success());
 }
 
 #[test]

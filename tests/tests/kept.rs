@@ -114,7 +114,8 @@ fn questions(seeds: &[String]) -> Vec<String> {
     searches.chain(seeds.iter().cloned()).collect()
 }
 
-const SETTINGS: &str = "[site]\ntitle = \"Banks\"\n[publish]\nmode = \"all\"\nexclude = [\"Private\"]\n";
+/// All notes are public, but for a folder and those that say otherwise.
+pub(crate) const SETTINGS: &str = "[site]\ntitle = \"Banks\"\n[publish]\nmode = \"all\"\nexclude = [\"Private\"]\n";
 
 fn small() -> TempGarden {
     TempGarden::of([

@@ -99,6 +99,9 @@ async fn is_served(visitor: &Visitor<Open>, address: &str, text: &str) -> WebDri
     visitor.driver.execute_async(&script, vec![]).await.map(drop)
 }
 
+/// What is read aloud of a change.
+const STATUS: &str = "document.querySelector('[role=status]:not(.palette-status)').textContent";
+
 const LONG: &str = "[...document.querySelectorAll('.note-body > p')]";
 
 #[test]
@@ -155,13 +158,7 @@ fn an_open_page_follows_its_note_and_stays_where_it_was_read() {
         );
         let is_set = "document.querySelector('.katex') && getComputedStyle(document.querySelector('.katex')).fontFamily.includes('KaTeX')";
         assert!(holds(&visitor, is_set).await?, "formulas have their style sheet");
-        assert!(
-            holds(
-                &visitor,
-                "document.querySelector('[role=status]:not(.palette-status)').textContent === 'Page updated'"
-            )
-            .await?
-        );
+        assert!(holds(&visitor, &format!("{STATUS} === 'Page updated'")).await?);
 
         // A backlink is content of the page too.
         visitor.site.save(&[("Other.md", "Now [[Lantern]] is named.")]);
@@ -244,6 +241,72 @@ fn a_page_that_nobody_looks_at_is_renewed_when_somebody_does() {
         visitor.ask(&look("visible")).await?;
         wait(&visitor, "document.querySelector('main').textContent.includes('two')").await?;
         assert!(holds(&visitor, "isSame && n === 1").await?);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_picture_that_is_replaced_is_shown_and_its_neighbour_is_left_alone() {
+    let picture = |colour: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"><rect width=\"8\" height=\"8\" fill=\"{colour}\"/></svg>"
+        )
+    };
+    let site = Open::new(TempGarden::of([
+        ("hedgerow.toml", SETTINGS),
+        ("A.md", "![[one.svg]]\n\n![[other.svg]]"),
+        ("one.svg", &picture("#f00")),
+        ("other.svg", &picture("#f00")),
+    ]));
+    visit_site(site, Scripts::On, |visitor| async move {
+        visitor.open("/A").await?;
+        mark(&visitor).await?;
+        visitor
+            .ask(
+                "window.colour = (part) => { if (!part.complete || !part.naturalWidth) return ''; \
+                 const canvas = document.createElement('canvas'); canvas.width = canvas.height = 8; \
+                 const ink = canvas.getContext('2d'); ink.drawImage(part, 0, 0, 8, 8); \
+                 return [...ink.getImageData(4, 4, 1, 1).data].slice(0, 3).join(); }; \
+                 [window.one, window.other] = document.querySelectorAll('.note-body img');",
+            )
+            .await?;
+        wait(&visitor, "colour(one) === '255,0,0' && colour(other) === '255,0,0'").await?;
+        for (n, (written, seen)) in [("#0f0", "0,255,0"), ("#00f", "0,0,255"), ("#f00", "255,0,0")].iter().enumerate() {
+            visitor.site.save(&[("one.svg", &picture(written))]);
+            wait(&visitor, &format!("colour(one) === '{seen}'")).await?;
+            assert!(
+                holds(&visitor, &format!("isSame && n === {} && !other.src.includes('?')", n + 1)).await?,
+                "{written}"
+            );
+            assert!(holds(&visitor, "colour(other) === '255,0,0'").await?);
+        }
+        assert!(holds(&visitor, &format!("{STATUS} === 'Page updated'")).await?);
+        Ok(())
+    });
+}
+
+#[test]
+fn what_changes_beside_the_text_is_shown_and_not_announced() {
+    let site = Open::new(TempGarden::of([
+        ("hedgerow.toml", SETTINGS),
+        ("A.md", "one"),
+        ("B.md", "two"),
+        ("index.md", "Home"),
+    ]));
+    visit_site(site, Scripts::On, |visitor| async move {
+        visitor.open("/A").await?;
+        mark(&visitor).await?;
+        visitor.site.save(&[("Brand new.md", "three")]);
+        wait(&visitor, "document.querySelector('.note-asides').textContent.includes('Brand new')").await?;
+        visitor.site.save(&[("B.md", "two [[A]]")]);
+        wait(&visitor, "document.querySelector('.note-links').textContent.includes('two')").await?;
+        assert!(holds(&visitor, &format!("isSame && n === 2 && {STATUS} === ''")).await?);
+        visitor.site.save(&[("A.md", "one and more")]);
+        wait(&visitor, &format!("{STATUS} === 'Page updated'")).await?;
+        assert!(
+            holds(&visitor, "isSame && document.querySelector('.note-body').textContent.includes('one and more')")
+                .await?
+        );
         Ok(())
     });
 }

@@ -46,15 +46,25 @@ async function follow() {
   isBehind = true;
   if (isRenewing) return;
   isRenewing = true;
+  let isOther = false;
   try {
     while (isBehind) {
       isBehind = false;
       const page = await ask();
-      if (page === null) later();
-      else if (await renew(page)) tag = page.querySelector("meta[name=hedgerow-tag]").content;
-      else location.reload();
+      if (page === null) {
+        later();
+        continue;
+      }
+      const renewed = await renew(page);
+      if (renewed === null) {
+        location.reload();
+        continue;
+      }
+      isOther ||= renewed;
+      tag = page.querySelector("meta[name=hedgerow-tag]").content;
     }
-    status.textContent = "Page updated";
+    // What changed beside the text, as the tree of pages, is no news to who reads.
+    if (isOther) status.textContent = "Page updated";
   } catch {
     location.reload();
   } finally {

@@ -5,6 +5,8 @@
 const HOLDERS = ["MAIN", "ARTICLE", "DIV", "SECTION", "HEADER", "FOOTER", "UL", "OL"];
 const DEPTH = 2;
 const FRAME = [".site-header", ".site-footer"];
+// What stands beside the text, and changes with other pages.
+const BESIDE = ".note-asides, .note-links";
 const FOCUSABLE = "a[href], button, summary, input, textarea, select, [tabindex]";
 // Below the site's header.
 const TOP = 64;
@@ -12,6 +14,9 @@ const root = document.documentElement;
 
 // What the server sent for each part, before scripts changed it.
 const sent = new WeakMap();
+// The text of the page, and the versions of the files in it when they were loaded.
+let text = "";
+let loaded = new Map();
 
 const isHolder = (part, depth) =>
   depth <= DEPTH && HOLDERS.includes(part.tagName) &&
@@ -22,6 +27,37 @@ export function remember() {
   for (const selector of FRAME) note(document.querySelector(selector), DEPTH + 1);
   for (const part of document.head.children) note(part, DEPTH + 1);
   note(document.querySelector("main"), 0);
+  text = textOf(document);
+  loaded = versionsOf(document);
+}
+
+function textOf(page) {
+  const copy = page.querySelector("main").cloneNode(true);
+  for (const part of copy.querySelectorAll(BESIDE)) part.remove();
+  return copy.innerHTML;
+}
+
+function versionsOf(page) {
+  const words = page.querySelector("meta[name=hedgerow-tag]").dataset.files?.split(" ") ?? [];
+  return new Map(words.flatMap((word, at) => (at % 2 ? [] : [[word, words[at + 1]]])));
+}
+
+// Loads the files that are others now under the same name: a browser keeps what it has of an address as long as the page is open.
+function reload(main, versions) {
+  let isOther = false;
+  for (const part of main.querySelectorAll("[src]")) {
+    const old = part.getAttribute("src");
+    const [, at, query, end] = /^([^?#]*)([^#]*)(.*)$/s.exec(old);
+    const version = versions.get(at);
+    if (!version) continue;
+    if (!loaded.has(at)) loaded.set(at, version);
+    const wanted = loaded.get(at) === version ? "" : `?v=${version}`;
+    if (query === wanted || (!wanted && !query.startsWith("?v="))) continue;
+    part.setAttribute("src", at + wanted + end);
+    if (part.localName === "source") part.parentElement.load?.();
+    isOther = true;
+  }
+  return isOther;
 }
 
 function note(part, depth) {
@@ -30,16 +66,19 @@ function note(part, depth) {
   if (isHolder(part, depth)) for (const child of part.children) note(child, depth + 1);
 }
 
-// Shows another form of the page; false if it has another frame or needs another program.
+// Shows another form of the page. Returns whether the text or a file in it is another one, and not only what stands beside it; null if
+// the page has another frame or needs another program.
 export async function renew(page) {
   const [main, next] = [document.querySelector("main"), page.querySelector("main")];
-  if (!next || !page.querySelector("meta[name=hedgerow-tag]")) return false;
-  if (FRAME.some((selector) => sent.get(document.querySelector(selector)) !== page.querySelector(selector)?.outerHTML)) return false;
+  if (!next || !page.querySelector("meta[name=hedgerow-tag]")) return null;
+  if (FRAME.some((selector) => sent.get(document.querySelector(selector)) !== page.querySelector(selector)?.outerHTML)) return null;
   const ours = new Set([...document.scripts].map((script) => script.src));
-  if ([...page.querySelectorAll("script[src]:not([data-part])")].some((script) => !ours.has(new URL(script.getAttribute("src"), location.href).href))) return false;
+  if ([...page.querySelectorAll("script[src]:not([data-part])")].some((script) => !ours.has(new URL(script.getAttribute("src"), location.href).href))) return null;
 
   const gone = await renewHead(page.head);
-  const focused = document.activeElement;
+  const [focused, newText, versions] = [document.activeElement, textOf(page), versionsOf(page)];
+  let isOther = newText !== text;
+  text = newText;
   const folds = [];
   keepPlace(main, () => {
     for (const part of gone) part.remove();
@@ -47,6 +86,7 @@ export async function renew(page) {
     root.lang = page.documentElement.lang;
     document.body.className = page.body.className;
     merge(main, next, 0, folds);
+    isOther = reload(main, versions) || isOther;
     root.dispatchEvent(new CustomEvent("contentchange"));
     for (const { part, isOpen, top } of folds) {
       part.open = isOpen;
@@ -54,7 +94,7 @@ export async function renew(page) {
     }
   });
   if (!focused.isConnected) refocus(main, focused);
-  return true;
+  return isOther;
 }
 
 // Adds what is new in the head, waits for style sheets, and returns what is to go.

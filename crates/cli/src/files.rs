@@ -1,9 +1,10 @@
 //! Gives the server the bytes of public attachments.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Read as _};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
 use hedgerow_model::FileKind;
@@ -40,6 +41,31 @@ impl Files for VaultFiles {
             _ => stream(file),
         }
     }
+
+    fn token(&self, asset: &PublicAsset) -> Option<u64> {
+        token(&self.vault.load().open_asset(asset.path()).ok()?.metadata().ok()?)
+    }
+}
+
+/// A file that was written so recently may be written again without its times telling: clocks of file systems are coarse.
+const UNSETTLED: Duration = Duration::from_secs(2);
+
+/// Makes a token of the length, the times and the identity of a file that has settled.
+fn token(metadata: &Metadata) -> Option<u64> {
+    let modified = metadata.modified().ok()?;
+    let mut changed = modified.duration_since(UNIX_EPOCH).ok()?;
+    let mut hasher = DefaultHasher::new();
+    (metadata.len(), changed).hash(&mut hasher);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let at = (metadata.ctime(), metadata.ctime_nsec());
+        (at, metadata.dev(), metadata.ino()).hash(&mut hasher);
+        changed = changed.max(Duration::from_secs(u64::try_from(at.0).ok()? + 1));
+    }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    // What is from the future is not settled: a clock was set.
+    (changed + UNSETTLED < now).then(|| hasher.finish())
 }
 
 /// Reads a picture and takes off what its camera and its tools wrote into it: place, author, earlier versions.

@@ -191,7 +191,11 @@ impl Gardener {
     /// # Errors
     /// Where the folder is gone or the index cannot be built: what readers saw before stands.
     pub fn tend(&mut self, change: &VaultChange, is_settled: bool) -> Result<Outcome, Failure> {
-        self.tend_with(change, is_settled, &Progress::silent())
+        let tended = self.tend_with(change, is_settled, &Progress::silent());
+        if let (Ok(_), Some(unfinished)) = (&tended, &mut self.unfinished) {
+            unfinished.took();
+        }
+        tended
     }
 
     pub(crate) fn tend_with(
@@ -253,7 +257,7 @@ impl Gardener {
         let renames = since.map(|commit| opened.vault.renames_since(commit)).unwrap_or_default();
         let garden = reading.regrow(earlier.as_ref(), self.past.as_ref(), &renames, is_settled, &self.looks);
         let may_style = opened.settings.site.publish_css;
-        let style = may_style.then(|| style::read(&reading)).flatten();
+        let style = may_style.then(|| style::read(&reading, &self.looks)).flatten();
         let lacks_style = may_style && style.is_none();
         let site_options = SiteOptions { style, ..opened.site_options() };
         let access = opened.access();

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use hedgerow_parser::{Note, READER, Unread};
 use hedgerow_publish::{Past, PublicGarden};
 use hedgerow_search::{KeptSegments, SearchIndex};
-use hedgerow_store::{Cache, PlaceError, Places, Saved, State};
+use hedgerow_store::{Cache, Odd, PlaceError, Places, Saved, State, Trouble};
 use rayon::prelude::*;
 
 /// The caches are written at most this often: they only save time at the next start.
@@ -23,9 +23,16 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(crate) struct Larder {
     notes: Cache,
     segments: Segments,
-    state: State,
+    addresses: Addresses,
     past: Option<Past>,
     troubles: Vec<String>,
+}
+
+/// The addresses that notes once had, as they lie on the disk.
+struct Addresses {
+    state: State,
+    /// They could not be read, and may be as good as ever: what this run knows is less, and is not written over them.
+    are_out_of_reach: bool,
 }
 
 struct Segments(Cache);
@@ -49,26 +56,18 @@ impl Larder {
             || Cache::open(&places, "notes", READER.as_bytes()),
             || Cache::open(&places, "index", READER.as_bytes()),
         );
-        troubles.extend(odd.iter().chain(&odder).map(ToString::to_string));
-        let mut state = State::open(&places);
+        troubles.extend(odd.iter().chain(&odder).map(|odd| match odd {
+            Odd::Unreadable { .. } => format!("{odd}; this start does without it"),
+            Odd::Damaged { .. } | Odd::Foreign { .. } => format!("{odd}, and is not used"),
+        }));
+        let mut addresses = Addresses { state: State::open(&places), are_out_of_reach: false };
         // Where nothing can be written, that is told when something is to be.
-        let _ = state.become_writer();
-        let past = match state.load() {
-            Ok(None) => None,
-            Ok(Some(bytes)) => {
-                let past = Past::from_bytes(&bytes);
-                if past.is_none() {
-                    state.set_aside();
-                    troubles.push("the addresses of the last run are of another version".to_owned());
-                }
-                past
-            }
-            Err(odd) => {
-                troubles.push(odd.to_string());
-                None
-            }
-        };
-        Ok(Self { notes, segments: Segments(segments), state, past, troubles })
+        let _ = addresses.state.become_writer();
+        let past = addresses.load().unwrap_or_else(|trouble| {
+            troubles.push(trouble);
+            None
+        });
+        Ok(Self { notes, segments: Segments(segments), addresses, past, troubles })
     }
 
     /// Returns what was remembered of the last run.
@@ -76,7 +75,7 @@ impl Larder {
         self.past.clone()
     }
 
-    /// Returns what could not be used.
+    /// Returns what could not be used, a line each.
     pub(crate) fn troubles(&self) -> &[String] {
         &self.troubles
     }
@@ -91,6 +90,37 @@ impl Larder {
             Some(kept) => file.revive(&kept),
             None => Err(file),
         }
+    }
+}
+
+impl Addresses {
+    /// Reads what was written last; what cannot be used is told.
+    fn load(&mut self) -> Result<Option<Past>, String> {
+        let outcome = match self.state.load() {
+            Ok(None) => return Ok(None),
+            Ok(Some(bytes)) => match Past::from_bytes(&bytes) {
+                Some(past) => return Ok(Some(past)),
+                None => {
+                    self.state.set_aside();
+                    "the addresses of the last run are of another version and are not used".to_owned()
+                }
+            },
+            Err(odd @ Odd::Unreadable { .. }) => {
+                self.are_out_of_reach = true;
+                return Err(format!("{odd}; this run does without the old addresses in it, and leaves it as it is"));
+            }
+            Err(odd @ (Odd::Damaged { .. } | Odd::Foreign { .. })) => format!("{odd}: old addresses are forgotten"),
+        };
+        Err(match self.state.aside() {
+            Some(aside) => format!("{outcome}; the file is now `{aside}`"),
+            None => outcome,
+        })
+    }
+
+    /// Writes them, where this program is the one that does.
+    fn save(&mut self, past: &Past) -> Result<Saved, Trouble> {
+        self.state.become_writer()?;
+        self.state.save(&past.to_bytes())
     }
 }
 
@@ -157,8 +187,10 @@ fn newest(job: Job, incoming: &Receiver<Job>) -> (Option<Stock>, Option<Sender<(
 struct Shelves {
     notes: Cache,
     segments: Cache,
-    state: State,
+    addresses: Addresses,
     saved: Option<Past>,
+    /// What another program wrote last, which was the writer before this one: it may have seen more.
+    inherited: Option<Past>,
     tell: Box<dyn Fn(String) + Send>,
     has_told: bool,
     next_writing: Instant,
@@ -166,10 +198,11 @@ struct Shelves {
 
 impl Shelves {
     fn of(larder: Larder, tell: Box<dyn Fn(String) + Send>) -> Self {
-        let Larder { mut notes, segments: Segments(mut segments), state, past, .. } = larder;
+        let Larder { mut notes, segments: Segments(mut segments), addresses, past, .. } = larder;
         notes.release();
         segments.release();
-        Self { notes, segments, state, saved: past, tell, has_told: false, next_writing: Instant::now() }
+        let (inherited, next_writing) = (None, Instant::now());
+        Self { notes, segments, addresses, saved: past, inherited, tell, has_told: false, next_writing }
     }
 
     fn fill(mut self, incoming: &Receiver<Job>) {
@@ -200,14 +233,33 @@ impl Shelves {
 
     fn keep_past(&mut self, stock: &Stock) {
         let past = stock.garden.past().at_commit(stock.commit.clone());
+        let past = match &self.inherited {
+            Some(inherited) => past.with_addresses_of(inherited),
+            None => past,
+        };
         if self.saved.as_ref() == Some(&past) {
             return;
         }
-        let saved = self.state.become_writer().and_then(|_| self.state.save(&past.to_bytes()));
-        match saved {
-            Ok(Saved::Written) => self.saved = Some(past),
+        match self.addresses.save(&past) {
+            Ok(Saved::Written) => {
+                self.inherited = self.inherited.is_some().then(|| past.clone());
+                self.saved = Some(past);
+            }
             // The other program may have ended by the next time.
             Ok(Saved::NotTheWriter) => {}
+            Ok(Saved::Unread) if self.addresses.are_out_of_reach => {}
+            // The other program ended, and wrote until then.
+            Ok(Saved::Unread) => match self.addresses.load() {
+                Ok(Some(inherited)) => {
+                    self.inherited = Some(inherited);
+                    self.keep_past(stock);
+                }
+                Ok(None) => self.keep_past(stock),
+                Err(trouble) => {
+                    (self.tell)(trouble);
+                    self.keep_past(stock);
+                }
+            },
             Err(trouble) => self.complain(&trouble.to_string()),
         }
     }

@@ -67,6 +67,12 @@ impl Progress {
         self.bar.inc(1);
     }
 
+    /// Shows nothing any more, whoever still counts.
+    pub(crate) fn end(&self) {
+        self.bar.finish_and_clear();
+        self.bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+
     /// Says how many notes are done.
     pub(crate) fn reach(&self, n: usize) {
         self.bar.set_position(n as u64);

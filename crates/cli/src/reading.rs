@@ -189,7 +189,10 @@ impl Reading {
         looks: &Looks,
     ) -> Arc<PublicGarden> {
         let measure = |path: &AssetPath| looks.of(path, &self.vault);
-        let read = |path: &AssetPath| self.vault.read_text(path).ok();
+        let read = |path: &AssetPath| {
+            let text = looks.text(path, || self.vault.read_text(path).ok().map(Arc::from));
+            text.map(|text| text.as_ref().to_owned())
+        };
         let harvest = Harvest {
             measure: &measure,
             read: &read,

@@ -15,9 +15,13 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The texts that do not count yet.
 #[derive(Debug, Default)]
-pub(crate) struct Unfinished(BTreeMap<NotePath, Held>);
+pub(crate) struct Unfinished {
+    held: BTreeMap<NotePath, Held>,
+    /// Those that count, until it is known that they were taken: no survey finds them again.
+    given: BTreeMap<NotePath, Held>,
+}
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Held {
     file: SourceFile,
     /// Of the file that was read. The same text may come a second time, with others in between that nobody saw.
@@ -27,35 +31,41 @@ struct Held {
 
 impl Unfinished {
     /// Takes out of a survey what does not count yet, and puts in what has stood for long enough. Returns after what time another
-    /// one is wanted, if it is.
+    /// one is wanted, if it is. What was put in last, and not taken since, comes again.
     pub(crate) fn sift(&mut self, survey: &mut Survey, now: Instant) -> Option<Duration> {
+        self.held.append(&mut self.given);
         for path in &survey.removed {
-            self.0.remove(path);
+            self.held.remove(path);
         }
         for file in std::mem::take(&mut survey.changed) {
-            self.0.remove(&file.path);
+            self.held.remove(&file.path);
             if is_whole(&file.text) {
                 survey.changed.push(file);
             } else {
-                self.0.insert(file.path.clone(), Held { file, stamp: None, since: now });
+                self.held.insert(file.path.clone(), Held { file, stamp: None, since: now });
             }
         }
-        for (path, held) in &mut self.0 {
+        for (path, held) in &mut self.held {
             let stamp = survey.inventory.note_stamp(path);
             if held.stamp != stamp {
                 (held.stamp, held.since) = (stamp, now);
             }
         }
         let has_stood = |held: &Held| now.saturating_duration_since(held.since) >= PATIENCE;
-        let held = std::mem::take(&mut self.0);
-        let (stood, held): (BTreeMap<_, _>, _) = held.into_iter().partition(|(_, held)| has_stood(held));
-        self.0 = held;
-        if !stood.is_empty() {
-            survey.changed.extend(stood.into_values().map(|held| held.file));
+        let held = std::mem::take(&mut self.held);
+        (self.given, self.held) = held.into_iter().partition(|(_, held)| has_stood(held));
+        if !self.given.is_empty() {
+            survey.changed.extend(self.given.values().map(|held| held.file.clone()));
             survey.changed.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         }
-        let next = self.0.values().map(|held| PATIENCE.saturating_sub(now.saturating_duration_since(held.since))).min();
+        let next =
+            self.held.values().map(|held| PATIENCE.saturating_sub(now.saturating_duration_since(held.since))).min();
         next.map(|wait| wait + Duration::from_millis(5))
+    }
+
+    /// Takes note that the last survey was made use of.
+    pub(crate) fn took(&mut self) {
+        self.given.clear();
     }
 }
 
@@ -113,6 +123,23 @@ mod tests {
         assert_eq!(sift(&mut unfinished, survey(&[], &[]), start + PATIENCE), (vec![], true));
         let late = sift(&mut unfinished, survey(&[("b.md", "words")], &[]), start + 2 * PATIENCE);
         assert_eq!(late, (vec!["a.md: ---\n".to_owned(), "b.md: words".to_owned()], false));
+    }
+
+    #[test]
+    fn what_was_not_taken_comes_again() {
+        let (mut unfinished, start) = (Unfinished::default(), Instant::now());
+        let given = || vec!["a.md: ".to_owned(), "b.md: ".to_owned()];
+        sift(&mut unfinished, survey(&[("a.md", ""), ("b.md", "")], &[]), start);
+        for _ in 0..2 {
+            assert_eq!(sift(&mut unfinished, survey(&[], &[]), start + PATIENCE), (given(), false));
+        }
+        // Unless it is another one by now, or gone.
+        let after = sift(&mut unfinished, survey(&[("a.md", "words")], &["b.md"]), start + PATIENCE);
+        assert_eq!(after, (vec!["a.md: words".to_owned()], false));
+        sift(&mut unfinished, survey(&[("a.md", ""), ("b.md", "")], &[]), start + PATIENCE);
+        assert_eq!(sift(&mut unfinished, survey(&[], &[]), start + 2 * PATIENCE), (given(), false));
+        unfinished.took();
+        assert_eq!(sift(&mut unfinished, survey(&[], &[]), start + 2 * PATIENCE), (vec![], false));
     }
 
     #[test]

@@ -23,6 +23,8 @@ const REST: Duration = Duration::from_secs(1);
 
 /// What happens while the garden is open.
 pub(crate) enum Event {
+    /// The first garden stands, or cannot be grown.
+    Grown(std::thread::Result<Result<Box<Gardener>, Failure>>),
     /// All is known that the author should know.
     Checked(Vec<Diagnostic>),
     /// Something went wrong, and the garden goes on.
@@ -37,6 +39,8 @@ pub(crate) enum Event {
 pub(crate) struct Watch {
     watcher: Watcher,
     options: WatchOptions,
+    /// That the vault is polled and why, as the author was told last.
+    told: Option<String>,
 }
 
 impl Watch {
@@ -48,13 +52,13 @@ impl Watch {
             settings: Some(settings),
             ..WatchOptions::default()
         };
-        Self { watcher: Watcher::new(&gardener.opened().vault, &options), options }
+        let watcher = Watcher::new(&gardener.opened().vault, &options);
+        Self { told: polling(&watcher), watcher, options }
     }
 
     /// Says that the vault is polled and why, if it is.
     pub(crate) fn polling(&self) -> Option<String> {
-        let (every, why) = (self.watcher.polls_every()?, self.watcher.why_polling()?);
-        Some(format!("looking for changes every {} s ({why})", every.as_secs()))
+        polling(&self.watcher)
     }
 
     /// Tends the garden for ever.
@@ -71,6 +75,10 @@ impl Watch {
         let mut said: Option<String> = None;
         loop {
             let Some(change) = self.watcher.next(SETTLED) else { continue };
+            if let Some(polling) = self.polling().filter(|polling| self.told.as_ref() != Some(polling)) {
+                let _ = events.send(Event::Trouble(polling.clone()));
+                self.told = Some(polling);
+            }
             let change = match owed.take() {
                 Some(owed) => owed.and(change),
                 None => change,
@@ -127,6 +135,11 @@ impl Watch {
 /// Tells whether a look says that the vault is not at rest. One that failed says so: nobody knows what goes on meanwhile.
 fn is_unrest(tended: &Result<Outcome, Failure>) -> bool {
     tended.as_ref().map_or(true, |outcome| outcome.n_notes > 0 || outcome.is_new)
+}
+
+fn polling(watcher: &Watcher) -> Option<String> {
+    let (every, why) = (watcher.polls_every()?, watcher.why_polling()?);
+    Some(format!("looking for changes every {} s ({why})", every.as_secs()))
 }
 
 #[cfg(test)]

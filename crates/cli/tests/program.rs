@@ -72,6 +72,54 @@ fn serve_answers_says_so_and_stops_cleanly() {
 }
 
 #[test]
+fn who_stops_a_start_does_not_wait_for_it() {
+    let vault = tempfile::tempdir().unwrap();
+    let words = (0..250).map(|n| format!("word{n} ")).collect::<String>();
+    for n in 0..3000 {
+        let text = format!("---\npublish: true\n---\n{n} {words}");
+        fs::write(vault.path().join(format!("Note {n}.md")), text).unwrap();
+    }
+    let state = tempfile::tempdir().unwrap();
+    // A start takes long enough with this many notes, and is met in its midst.
+    let started = std::time::Instant::now();
+    let whole = Running::start(&vault, &["--state", &state.path().join("whole").to_string_lossy()]);
+    let takes = started.elapsed();
+    whole.stop_with("-TERM");
+    for signal in ["-TERM", "-INT"] {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
+        let kept = state.path().join(signal);
+        let mut process = hedgerow(&vault, &["serve", "--port", &port, "--state", &kept.to_string_lossy()])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let health = || {
+            let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).ok()?;
+            write!(stream, "GET /-/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").ok()?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).ok().filter(|_| !answer.is_empty())?;
+            Some(answer)
+        };
+        let health = loop {
+            match health() {
+                Some(answer) => break answer,
+                None => std::thread::sleep(std::time::Duration::from_millis(2)),
+            }
+        };
+        assert!(health.ends_with("starting\n"), "{health}");
+        let told = std::time::Instant::now();
+        assert!(Command::new("kill").args([signal, &process.id().to_string()]).status().unwrap().success());
+        let status = process.wait().unwrap();
+        assert!(told.elapsed() < takes / 2, "it took {:?}, and a whole start {takes:?}", told.elapsed());
+        let (mut out, mut err) = (String::new(), String::new());
+        process.stdout.unwrap().read_to_string(&mut out).unwrap();
+        process.stderr.unwrap().read_to_string(&mut err).unwrap();
+        assert_eq!((status.code(), out.as_str()), (Some(0), ""), "{signal}");
+        assert!(err.lines().all(|line| line.ends_with(" ...")), "{signal}: it says how far it is, and no more: {err}");
+    }
+}
+
+#[test]
 fn an_empty_garden_is_served_too() {
     let vault = vault("canary");
     let running = Running::start(&vault, &[]);

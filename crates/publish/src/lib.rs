@@ -16,6 +16,7 @@ mod drawing;
 mod folder;
 mod garden;
 mod icon;
+mod inherited;
 mod link;
 mod make;
 mod natural;

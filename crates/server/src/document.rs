@@ -81,8 +81,9 @@ impl DocumentKey {
         }
     }
 
-    /// Makes the document; `None` where there is none. Keeps a thread busy.
-    pub(crate) fn make(&self, site: &Site, coding: Coding) -> Option<Document> {
+    /// Makes the document; `None` where there is none. Keeps a thread busy. `versions` tells of a page which files it shows, and in which
+    /// version: another picture makes another page.
+    pub(crate) fn make(&self, site: &Site, coding: Coding, versions: impl Fn(&str) -> String) -> Option<Document> {
         let text = match self {
             Self::Page(url) => site.page(url)?.html,
             Self::Pages(number) => site.pages_page(*number)?.html,
@@ -99,8 +100,12 @@ impl DocumentKey {
             Self::Sitemap => site.sitemap(),
             Self::Robots => site.robots(),
         };
-        let etag = Etag::weak_of(text.as_bytes());
-        let text = if self.is_page() { with_tag(text, etag.opaque()) } else { text };
+        if !self.is_page() {
+            return Some(Document::new(self.media_type(), text, coding));
+        }
+        let files = versions(&text);
+        let etag = Etag::weak_of_both(text.as_bytes(), files.as_bytes());
+        let text = with_tag(text, etag.opaque(), &files);
         Some(Document::of(self.media_type(), text, etag, coding))
     }
 }
@@ -125,7 +130,7 @@ impl Document {
 
     /// Makes the page for an address at which nothing is.
     pub(crate) fn nothing(text: String, coding: Coding) -> Self {
-        Self::new(HTML, with_tag(text, NOTHING), coding)
+        Self::new(HTML, with_tag(text, NOTHING, ""), coding)
     }
 
     fn of(media_type: &'static str, text: String, etag: Etag, coding: Coding) -> Self {
@@ -178,10 +183,11 @@ impl Document {
     }
 }
 
-/// Writes a page's tag into its room. The tag was made before, so that it says nothing about itself.
-fn with_tag(mut page: String, tag: &str) -> String {
+/// Writes a page's tag into its room, and behind it the versions of its files. The tag was made before, so that it says nothing about itself.
+fn with_tag(mut page: String, tag: &str, files: &str) -> String {
     if let Some(at) = page.find(ROOM) {
-        page.insert_str(at + ROOM.len(), tag);
+        let files = if files.is_empty() { String::new() } else { format!("\" data-files=\"{files}") };
+        page.insert_str(at + ROOM.len(), &format!("{tag}{files}"));
     }
     page
 }
@@ -195,7 +201,9 @@ mod tests {
         let room = "<head><meta name=\"hedgerow-tag\" content=\"\"></head>";
         let page = format!("{room}<p>{room}</p>");
         let expected = format!("<head><meta name=\"hedgerow-tag\" content=\"a1\"></head><p>{room}</p>");
-        assert_eq!(with_tag(page, "a1"), expected);
-        assert_eq!(with_tag("<p>no page of ours".to_owned(), "a1"), "<p>no page of ours");
+        assert_eq!(with_tag(page, "a1", ""), expected);
+        assert_eq!(with_tag("<p>no page of ours".to_owned(), "a1", "/p.png 0f"), "<p>no page of ours");
+        let expected = "<meta name=\"hedgerow-tag\" content=\"a1\" data-files=\"/p.png 0f\">";
+        assert_eq!(with_tag("<meta name=\"hedgerow-tag\" content=\"\">".to_owned(), "a1", "/p.png 0f"), expected);
     }
 }

@@ -22,6 +22,13 @@ impl Etag {
         Self { is_weak: true, opaque: digest(body) }
     }
 
+    /// Makes a tag of a body and of something that is not in it, where there is any.
+    pub(crate) fn weak_of_both(body: &[u8], more: &[u8]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(body).update(more);
+        Self { is_weak: true, opaque: hasher.finalize().to_hex()[..32].to_owned() }
+    }
+
     /// Makes a tag of something that changes with the bytes.
     pub(crate) fn weak(opaque: impl Into<String>) -> Self {
         Self { is_weak: true, opaque: opaque.into() }

@@ -13,6 +13,13 @@ pub trait Files: Send + Sync + 'static {
     /// # Errors
     /// Any error means that there is nothing to show: readers get the answer for what is not there.
     fn open(&self, asset: &PublicAsset) -> io::Result<FileBody>;
+
+    /// Returns something that changes whenever the attachment does, such as a stamp of its file, without a look into it; `None` where only
+    /// its bytes can tell. Readers never see it. May block, too.
+    fn token(&self, asset: &PublicAsset) -> Option<u64> {
+        let _ = asset;
+        None
+    }
 }
 
 /// An opened attachment.

@@ -53,6 +53,7 @@ mod serve;
 mod snapshot;
 mod starting;
 mod tries;
+mod versions;
 
 pub use answer_json::AnswerJson;
 pub use files::{FileBody, Files, NoFiles};

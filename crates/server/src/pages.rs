@@ -31,9 +31,11 @@ pub(crate) async fn document(
     if let Some(document) = snapshot.pages.get(&id) {
         return Some(document);
     }
-    let (key, of) = (id.0.clone(), Arc::clone(snapshot));
+    let (key, of, site) = (id.0.clone(), Arc::clone(snapshot), Arc::clone(snapshot.site()));
+    let (files, versions) = (Arc::clone(&shared.files), Arc::clone(&shared.versions));
     let workers = if key.is_gathered() { &shared.gatherers } else { &shared.makers };
-    snapshot.pages.get_or_make(&id, workers.run(move || key.make(of.site(), coding))).await
+    let versions = move |page: &str| versions.of_page(page, of.garden(), &*files);
+    snapshot.pages.get_or_make(&id, workers.run(move || key.make(&site, coding, versions))).await
 }
 
 /// Answers where nothing public is. Only the address and the settings go in, so that what was withheld and what never

@@ -18,6 +18,7 @@ use crate::events::{self, Streams};
 use crate::gate::{self, Porter};
 use crate::reply::{Asked, HTML, line, redirect, whole};
 use crate::route::Route;
+use crate::versions::Versions;
 use crate::{Files, Hands, Live, ServeOptions, Snapshot};
 use crate::{assets, attachments, open_search, pages, search, starting};
 
@@ -33,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) streams: Streams,
     porter: Porter,
     pub(crate) files: Arc<dyn Files>,
+    pub(crate) versions: Arc<Versions>,
     /// Makes and compresses pages.
     pub(crate) makers: Workers,
     /// Makes what is gathered from the whole garden, one thing at a time, while pages go on being made.
@@ -60,6 +62,7 @@ impl Shared {
         Self {
             live,
             files,
+            versions: Arc::default(),
             streams: Streams::default(),
             porter: Porter::default(),
             // One long page must not hold up all others.

@@ -21,7 +21,7 @@ pub enum Odd {
         path: PathBuf,
     },
     /// It cannot be read.
-    #[error("cannot read `{}`: {source}", path.display())]
+    #[error("cannot read `{}` ({})", path.display(), plain(source))]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
@@ -45,4 +45,10 @@ impl Trouble {
         let path = path.to_owned();
         |source| Self { path, source }
     }
+}
+
+/// What the system says, without the number that it has there.
+fn plain(source: &io::Error) -> String {
+    let text = source.to_string();
+    text.split_once(" (os error ").map_or(text.as_str(), |(words, _)| words).to_owned()
 }

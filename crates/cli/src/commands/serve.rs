@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
@@ -59,7 +60,7 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
     let mut gardener = Gardener::new(arguments.vault.clone(), arguments.overrides.clone(), opened, Arc::clone(&live));
     if let Some(larder) = larder {
         for trouble in larder.troubles() {
-            let _ = writeln!(console.err, "{}, and is not used", printable(trouble));
+            let _ = writeln!(console.err, "{}", printable(trouble));
         }
         gardener = gardener.with_larder(larder);
     }
@@ -67,9 +68,26 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
     let (stopped, server_options, files) = (events.clone(), options.clone(), gardener.files());
     std::thread::spawn(move || stopped.send(Event::Stopped(run(listener, live, files, &server_options))));
 
-    let progress = Progress::start(console.is_err_terminal);
-    lent(&makers, || gardener.tend_with(&VaultChange::everything(), false, &progress))?;
-    drop(progress);
+    let growing = events.clone();
+    let progress = Arc::new(Progress::start(console.is_err_terminal));
+    let shown = Arc::clone(&progress);
+    std::thread::spawn(move || {
+        let grow = || lent(&makers, || gardener.tend_with(&VaultChange::everything(), false, &shown));
+        let grown = catch_unwind(AssertUnwindSafe(grow));
+        growing.send(Event::Grown(grown.map(|grown| grown.map(|_| Box::new(gardener)))))
+    });
+    let grown = incoming.iter().find_map(|event| match event {
+        Event::Grown(grown) => Some(Ok(grown.unwrap_or_else(|panic| resume_unwind(panic)))),
+        Event::Stopped(served) => Some(Err(served)),
+        Event::Checked(_) | Event::Trouble(_) | Event::Tended(..) => None,
+    });
+    progress.end();
+    let mut gardener = match grown {
+        Some(Ok(grown)) => grown?,
+        // Told to stop before there was anything to show. What was begun is of no use to anybody, and nothing of it is on the disk.
+        Some(Err(served)) => return served.map(|()| Exit::Success).map_err(|error| explain(&error, &options).into()),
+        None => return Ok(Exit::Success),
+    };
     // The watch begins with a look at everything, so that what was saved meanwhile is not missed.
     let watch = Watch::start(&gardener, arguments);
     if let Some(polling) = watch.polling() {
@@ -96,6 +114,7 @@ pub(crate) fn serve(arguments: &ServeArguments, console: &mut Console<'_>) -> Re
             Event::Checked(diagnostics) => drop(tell(&diagnostics, console)),
             Event::Trouble(trouble) => drop(writeln!(console.err, "{}", printable(&trouble))),
             Event::Tended(outcome, took) => drop(report(&outcome, took, console)),
+            Event::Grown(_) => {}
             Event::Stopped(served) => {
                 served.map_err(|error| explain(&error, &options))?;
                 break;

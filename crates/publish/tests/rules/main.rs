@@ -19,6 +19,7 @@ mod mentions;
 mod past;
 mod properties;
 mod publishing;
+mod remembered;
 mod repeatable;
 mod resolving;
 mod spellings;

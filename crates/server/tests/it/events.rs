@@ -75,6 +75,32 @@ async fn a_page_carries_its_tag_and_is_tagged_by_it() {
 }
 
 #[tokio::test]
+async fn another_picture_makes_another_page_of_those_that_show_it() {
+    let vault = |public: &str, private: &str| {
+        let secret = "---\npublish: false\n---\n![[secret.png]]";
+        Vault::new(&[
+            ("A.md", "![[p.png]]"),
+            ("B.md", "[[A]]"),
+            ("C.md", secret),
+            ("p.png", public),
+            ("secret.png", private),
+        ])
+        .server()
+    };
+    let tags = async |server: Server| [tag(&server, "/A").await, tag(&server, "/B").await];
+    let before = tags(vault("one", "x")).await;
+    assert_eq!(tags(vault("one", "y")).await, before, "a private picture is in no page");
+    let after = tags(vault("two", "x")).await;
+    assert!(after[0] != before[0] && after[1] == before[1], "{before:?} {after:?}");
+
+    let server = vault("one", "x");
+    let page = server.get("/A").await;
+    let files = page.text().split_once("data-files=\"/p.png ").unwrap().1.split_once('"').unwrap().0;
+    assert!(files.len() == 16 && server.get(&format!("/p.png?v={files}")).await.text() == "one", "{files}");
+    assert!(!server.get("/B").await.text().contains("data-files"));
+}
+
+#[tokio::test]
 async fn an_open_page_hears_that_it_changed() {
     let server = server_of(Live::new(snapshot(&[("A.md", "one")])).into());
     let old = tag(&server, "/A").await;

@@ -48,7 +48,7 @@ fn a_file_cut_short_or_grown_is_noticed() {
     fs::write(&pack, [&whole[..], b"\0"].concat()).unwrap();
     assert!(!is_whole(&home));
 
-    let (_home, state, file) = saved();
+    let (_home, mut state, file) = saved();
     let whole = fs::read(&file).unwrap();
     for length in 0..whole.len() {
         fs::write(&file, &whole[..length]).unwrap();
@@ -66,7 +66,7 @@ fn a_flipped_bit_is_noticed_wherever_it_is() {
         assert!(!is_whole(&home), "{at}");
         bytes[at] ^= 1 << (at % 8);
     }
-    let (_home, state, file) = saved();
+    let (_home, mut state, file) = saved();
     let mut bytes = fs::read(&file).unwrap();
     for at in 0..bytes.len() {
         bytes[at] ^= 1 << (at % 8);

@@ -48,7 +48,7 @@ fn fifty_kills_leave_the_old_or_the_new() {
         child.wait().unwrap();
         let last = rounds.last().unwrap_or(first);
 
-        let state = State::open(&home.places());
+        let mut state = State::open(&home.places());
         let found = state.load().unwrap().expect("it was saved before");
         assert!(found == content(last) || found == content(last + 1), "kill {kill}, round {last}");
         let cache = open(&home.places());

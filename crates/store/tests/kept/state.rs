@@ -30,9 +30,54 @@ fn the_second_program_writes_when_the_first_has_ended() {
     assert_eq!(second.load().unwrap().as_deref(), Some(&b"first"[..]));
     assert_eq!(second.save(b"second").unwrap(), Saved::NotTheWriter);
     assert_eq!(first.load().unwrap().as_deref(), Some(&b"first"[..]));
+    first.save(b"last of the first").unwrap();
     drop(first);
     assert!(second.become_writer().unwrap() && second.is_writer());
+    assert_eq!(second.save(b"second").unwrap(), Saved::Unread, "what the first wrote last was not read");
+    assert_eq!(second.load().unwrap().as_deref(), Some(&b"last of the first"[..]));
     assert_eq!(second.save(b"second").unwrap(), Saved::Written);
+}
+
+#[test]
+#[cfg(unix)]
+fn what_cannot_be_read_is_neither_moved_nor_written_over() {
+    let home = Home::new();
+    let places = home.places();
+    let mut state = State::open(&places);
+    state.become_writer().unwrap();
+    state.save(b"one").unwrap();
+    drop(state);
+    let file = places.state().join("state");
+    let good = fs::read(&file).unwrap();
+    // The root may read everything; a link in a circle, and one whose file is away, nobody.
+    for target in ["state", "away"] {
+        fs::remove_file(&file).unwrap();
+        std::os::unix::fs::symlink(target, &file).unwrap();
+        let mut state = State::open(&places);
+        assert!(state.become_writer().unwrap());
+        for _ in 0..2 {
+            let Err(odd) = state.load() else { panic!("`{target}` was read") };
+            assert!(matches!(&odd, Odd::Unreadable { path, .. } if *path == file));
+            let text = odd.to_string();
+            assert!(text.starts_with("cannot read `") && !text.contains("os error"), "{text}");
+            assert_eq!(state.save(b"two").unwrap(), Saved::Unread);
+        }
+        assert_eq!((fs::read_link(&file).unwrap().to_str(), state.aside()), (Some(target), None));
+        assert_eq!(files(places.state()), ["lock", "state"]);
+        // Who took it away meant it.
+        fs::remove_file(&file).unwrap();
+        assert_eq!(state.save(b"two").unwrap(), Saved::Written);
+        fs::write(&file, &good).unwrap();
+        assert_eq!(state.load().unwrap().as_deref(), Some(&b"one"[..]));
+        assert_eq!(state.save(b"three").unwrap(), Saved::Written);
+    }
+}
+
+fn files(folder: &std::path::Path) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
 }
 
 #[test]
@@ -56,10 +101,11 @@ fn the_writer_alone_puts_a_damaged_file_aside() {
     state.save(b"one").unwrap();
     let file = home.places().state().join("state");
     fs::write(&file, b"HEDGSTAT and something else").unwrap();
-    let other = State::open(&home.places());
+    let mut other = State::open(&home.places());
     assert!(matches!(other.load(), Err(Odd::Damaged { .. })) && file.exists());
     assert!(matches!(state.load(), Err(Odd::Damaged { path }) if path == file));
     assert!(!file.exists() && home.places().state().join("state.damaged").exists());
+    assert_eq!((state.aside(), other.aside()), (Some("state.damaged"), None));
     assert!(state.load().unwrap().is_none());
     // A folder in its place is moved away as well.
     fs::create_dir(&file).unwrap();
