@@ -430,7 +430,7 @@ fn a_vault_that_outgrows_the_watches_of_the_system_is_looked_at_and_that_is_told
         return;
     }
     let running = Running::of(below(&apart, few, &kept));
-    let told = "looking at the vault now and then";
+    let told = "looking for changes every 2 s";
     kept.garden.write("Lane/Reeds.md", "an edit that is told of");
     wait_until("an edit is seen", || running.get("/Lane/Reeds").holds("an edit that is told of"));
     assert!(!running.heard().iter().any(|line| line.contains(told)), "{:?}", running.heard());
