@@ -182,7 +182,8 @@ impl SearchIndex {
         };
         let window = ranked.into_iter().skip(query.offset).take(query.limit);
         let highlighter = |ranked: &Ranked| if ranked.is_first { &first_highlighter } else { &highlighter };
-        let hits = window.map(|ranked| self.hit(ranked, &found, highlighter(ranked))).collect();
+        let witness = filter::Witness::of(&conditions);
+        let hits = window.map(|ranked| self.hit(ranked, &found, highlighter(ranked), &witness)).collect();
         Ok(Answer {
             total: found.whole.len(),
             n_partial: found.partial.len(),
@@ -208,13 +209,13 @@ impl SearchIndex {
         &self.garden.notes()[number as usize]
     }
 
-    fn hit(&self, ranked: &Ranked, found: &Found, highlighter: &Highlighter) -> Hit {
+    fn hit(&self, ranked: &Ranked, found: &Found, highlighter: &Highlighter, witness: &filter::Witness<'_>) -> Hit {
         let note = self.note(ranked.note);
         let passages: Vec<Passage<'_>> = note
             .sections()
             .map(|section| Passage { heading: section.heading.map(|heading| heading.text), text: section.text })
             .collect();
-        let snippet = highlighter.snippet(&passages);
+        let snippet = highlighter.snippet_or(&passages, || witness.find(note, &passages));
         let is_named = self.names(ranked.note).into_iter().any(|name| highlighter.all_in(name));
         let section = snippet.section.filter(|_| !is_named).and_then(|at| note.sections().nth(at)?.heading);
         let section =

@@ -95,12 +95,8 @@ impl Highlighter {
         self.mark(text, 0, text.len(), None)
     }
 
-    /// Chooses the passage in which most words of the query stand closest together; the first of equal ones.
-    pub(crate) fn snippet(&self, passages: &[Passage<'_>]) -> Snippet {
-        self.snippet_or(passages, || None)
-    }
-
-    /// Chooses likewise, and where no word of the query stands in any passage the one that something else is about.
+    /// Chooses the passage in which most words of the query stand closest together; the first of equal ones. Where no word of the query
+    /// stands in any passage it is the one that something else is about.
     pub(crate) fn snippet_or(&self, passages: &[Passage<'_>], other: impl FnOnce() -> Option<Stretch>) -> Snippet {
         let mut best: Option<(Fit, usize, Option<Ends>)> = None;
         let mut n_bytes = 0;
@@ -330,7 +326,7 @@ mod tests {
             _ => Passage { heading: None, text: part.trim() },
         });
         let passages: Vec<Passage<'_>> = parts.collect();
-        let found = Highlighter::new(&Unit::all_of(query)).snippet(&passages);
+        let found = Highlighter::new(&Unit::all_of(query)).snippet_or(&passages, || None);
         (found.html, found.section.and_then(|at| passages[at].heading).map(str::to_owned))
     }
 
@@ -398,7 +394,7 @@ mod tests {
         ) {
             let text = text.join(" ");
             let passages = [Passage { heading: None, text: "" }, Passage { heading: Some(&heading), text: &text }];
-            let html = Highlighter::new(&Unit::all_of(&query)).snippet(&passages).html;
+            let html = Highlighter::new(&Unit::all_of(&query)).snippet_or(&passages, || None).html;
             let plain = html.replace("<mark>", "").replace("</mark>", "");
             proptest::prop_assert!(!plain.contains(['<', '>', '"', '\'']), "{}", html);
             proptest::prop_assert_eq!(html.matches("<mark>").count(), html.matches("</mark>").count());

@@ -45,7 +45,7 @@ pub(crate) fn of(
         }
     }
     // A word before a colon may have become an operator, which asks for something else.
-    let n_plain = |text: &str| Query::parse(text).bag().len();
+    let n_plain = |text: &str| Query::parse(text).bag().iter().map(|clause| clause.words.len()).sum::<usize>();
     if meant.is_empty() || n_plain(&query) + n_joined != n_plain(text) + n_parted {
         return Ok(None);
     }

@@ -117,6 +117,7 @@ fn what_was_meant_is_put_in_once_and_spelt_as_in_the_notes() {
     let index = index(&[("A.md", "notetaking, Gärten, the shortest way"), ("B.md", "Ο Οδυσσέας")]);
     let suggested = |query: &str| index.search(&Query::parse(query)).suggestion.map(|suggestion| suggestion.query);
     assert_eq!(suggested("note taking").as_deref(), Some("notetaking"));
+    assert_eq!(suggested("no(te taking"), None, "it would ask for something else");
     assert_eq!(suggested("on note taking").as_deref(), Some("on notetaking"));
     assert_eq!(suggested("gartne").as_deref(), Some("Gärten"));
     assert_eq!(suggested("οδυσσεαz").as_deref(), Some("Οδυσσέας"));
@@ -132,6 +133,13 @@ fn what_is_quoted_stands_so_or_nowhere() {
     check(&files, "\"chain-rules\"", &["B.md: <mark>chain</mark>-<mark>rules</mark>"]);
     check(&files, "\"rules chain\"", &[]);
     check(&files, "\"grown tree\"", &["C.md: <mark>grown</mark> \u{1F333} <mark>tree</mark>"]);
+}
+
+#[test]
+fn what_a_condition_is_about_is_shown() {
+    let note = ("A.md", "First words.\n\n## Later\n\n- [ ] call & 12-34 office\n\nMore.");
+    check(&[note], "/\\d+-\\d+/", &["A.md#later: call &amp; <mark>12-34</mark> office More."]);
+    check(&[note], "task-todo:\"\"", &["A.md#later: <mark>call &amp; 12-34 office</mark> More."]);
 }
 
 #[test]

@@ -27,7 +27,6 @@ use crate::query::{Clause, Expression, Notice};
 pub use allowance::Allowance;
 #[cfg(test)]
 pub(crate) use scanning::Scanning;
-#[allow(unused_imports, reason = "the index asks for it in a change of its own")]
 pub(crate) use witness::Witness;
 
 /// What the conditions are asked of.

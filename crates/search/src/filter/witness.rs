@@ -1,5 +1,4 @@
 //! The place in a note that shows that a condition is so: a hit that no plain word has found has its extract from there.
-#![cfg_attr(not(test), allow(dead_code, reason = "the index asks for it in a change of its own"))]
 
 use std::ops::Range;
 
