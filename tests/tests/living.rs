@@ -118,8 +118,9 @@ fn holds(vault: &Vault, other: &Vault, bursts: &[Burst], counts: &Counts) -> Res
 struct Withdrawn {
     /// By path, the address of each note that is public or whose file is gone since.
     public: BTreeMap<NotePath, PageUrl>,
-    /// The paths of all notes that have an address, or had it and are known by it.
-    owners: BTreeMap<PageUrl, BTreeSet<NotePath>>,
+    /// By the letters of an address, whatever their case, the paths of all notes that have one of that spelling, or had it and are
+    /// known by it.
+    owners: BTreeMap<String, BTreeSet<NotePath>>,
     /// By path, the addresses of notes that lie there and are private.
     withdrawn: BTreeMap<NotePath, BTreeSet<PageUrl>>,
 }
@@ -129,11 +130,11 @@ impl Withdrawn {
     fn see(&mut self, living: &Living, past: &Past) {
         self.public.retain(|_, url| matches!(living.garden().lookup(url), Address::Nothing));
         for (url, path) in past.old_addresses() {
-            self.owners.entry(url.clone()).or_default().insert(path.clone());
+            self.owners.entry(spelled(url)).or_default().insert(path.clone());
         }
         for note in living.garden().notes() {
             self.public.insert(note.path().clone(), note.url().clone());
-            self.owners.entry(note.url().clone()).or_default().insert(note.path().clone());
+            self.owners.entry(spelled(note.url())).or_default().insert(note.path().clone());
         }
     }
 
@@ -148,7 +149,7 @@ impl Withdrawn {
         }
         let mut forgetful = None;
         for (path, urls) in &self.withdrawn {
-            for url in urls.iter().filter(|url| self.owners[*url].len() == 1) {
+            for url in urls.iter().filter(|url| self.owners[&spelled(url)].len() == 1) {
                 counts.withdrawn.fetch_add(1, Ordering::Relaxed);
                 let Address::Moved(to) = living.garden().lookup(url) else { continue };
                 let forgetful = forgetful.get_or_insert_with(|| Living::open(garden.root(), None));
@@ -159,6 +160,11 @@ impl Withdrawn {
         }
         Ok(())
     }
+}
+
+/// Returns what an address and its other spellings have in common (rule F-33).
+fn spelled(url: &PageUrl) -> String {
+    url.as_str().trim_end_matches('/').to_lowercase()
 }
 
 /// The privacy law along the way: private notes that turn into noise change no public byte, not even the snapshot.
