@@ -234,7 +234,9 @@ impl<S: Site> Visitor<S> {
             let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
             // The browser's own pages, its viewer of documents too, are part of it.
             let is_asked = event["method"] == "Network.requestWillBeSent"
-                && !["data:", "blob:", "about:", "chrome:", "chrome-extension:"].iter().any(|own| url.starts_with(own));
+                && !["data:", "blob:", "about:", "chrome:", "chrome-untrusted:", "chrome-extension:"]
+                    .iter()
+                    .any(|own| url.starts_with(own));
             if is_asked && !url.starts_with(&own) {
                 found.push(format!("asked for {url}"));
             }

@@ -34,7 +34,8 @@ export function remember() {
 function textOf(page) {
   const copy = page.querySelector("main").cloneNode(true);
   for (const part of copy.querySelectorAll(BESIDE)) part.remove();
-  return copy.innerHTML;
+  // Where nothing stands beside the text the template leaves other blanks.
+  return copy.innerHTML.replace(/>\s+</g, "><");
 }
 
 function versionsOf(page) {
