@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use hedgerow_store::Places;
+use hedgerow_store::{Places, State};
 use hedgerow_tests::{Host, Running, TempGarden, wait_until};
 
 use crate::kept::{Kept, Lots, SETTINGS, crawl};
@@ -335,6 +335,20 @@ fn what_is_damaged_is_not_trusted() {
         assert!(heard.iter().any(|line| line.contains(told)), "{way}: {heard:?}");
         running.kill();
     }
+}
+
+#[test]
+fn addresses_of_a_later_version_are_put_aside_and_that_is_told() {
+    let kept = Kept::small();
+    let places = Places::of(kept.garden.root(), Some(kept.state())).unwrap();
+    let mut state = State::open(&places);
+    assert!(state.become_writer().unwrap());
+    state.save(b"\xff of a version that is still to come").unwrap();
+    drop(state);
+    let running = kept.start();
+    running.hear("of another version and are not used; the file is now `state.damaged`");
+    wait_until("it is remembered", || kept.past().is_some());
+    assert!(fs::read(places.state().join("state.damaged")).unwrap().ends_with(b"still to come"));
 }
 
 #[test]
