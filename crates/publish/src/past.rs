@@ -22,7 +22,7 @@ pub(crate) use follow::{Before, Followed, Now};
 /// The version of what [`Past::to_bytes`] writes.
 const VERSION: u8 = 2;
 
-/// What is remembered of the gardens before this one: an input of [`PublicGarden::grow`], and a part of its outcome.
+/// What is remembered of the gardens before this one: an input of [`PublicGarden::grow`](crate::PublicGarden::grow), and a part of its outcome.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Past {
     /// The notes that were public last, in the order of paths.
