@@ -12,6 +12,7 @@ use tantivy::schema::Field;
 use crate::answer::{Answer, Facets, Hit, HitSection};
 use crate::bucket::Bucket;
 use crate::column;
+use crate::facets::FacetTable;
 use crate::fields::{Entry, FIELDS, other_names};
 use crate::filter::{self, Place, Source};
 use crate::kept::KeptSegments;
@@ -26,7 +27,7 @@ use crate::snippet::{Highlighter, Passage};
 use crate::titles::Titles;
 use crate::unit::Unit;
 use crate::weights::Weights;
-use crate::{facets, prior, suggestion};
+use crate::{prior, suggestion};
 
 /// In so many notes is looked how a word is spelt.
 const MAX_SPELLING: usize = 8;
@@ -46,6 +47,7 @@ pub struct SearchIndex {
     /// The numbers of the notes that can be found.
     searchable: FixedBitSet,
     importance: Arc<OnceLock<Vec<f32>>>,
+    facets: OnceLock<FacetTable>,
 }
 
 impl SearchIndex {
@@ -112,6 +114,7 @@ impl SearchIndex {
             fallback,
             searchable,
             importance: importance.unwrap_or_default(),
+            facets: OnceLock::new(),
         })
     }
 
@@ -148,10 +151,9 @@ impl SearchIndex {
             return Ok(Answer { notices: notices(&[]), ..Answer::default() });
         }
         let importance = self.importance.get_or_init(|| prior::page_rank(&self.garden));
-        // Facets are counted over all in their order.
-        let n_first = match (query.sort(), query.has_facets) {
-            (Sort::Relevance, false) => query.offset.saturating_add(query.limit),
-            _ => usize::MAX,
+        let n_first = match query.sort() {
+            Sort::Relevance => query.offset.saturating_add(query.limit),
+            Sort::Date => usize::MAX,
         };
         let fallback = self.fallback;
         let search = Search { shelf: &self.shelf, weights, fallback, importance, titles: self, n_first };
@@ -173,7 +175,7 @@ impl SearchIndex {
         let with_some = found.is_sentence || found.whole.is_empty();
         let counted = found.whole.iter().chain(found.partial.iter().filter(|_| with_some));
         let facets = match query.has_facets {
-            true => facets::count(counted.map(|ranked| self.note(ranked.note))),
+            true => self.facets().count(counted.map(|ranked| ranked.note)),
             false => Facets::default(),
         };
         let ranked = match query.sort() {
@@ -192,6 +194,12 @@ impl SearchIndex {
             notices: notices(&selected.notices),
             suggestion,
         })
+    }
+
+    fn facets(&self) -> &FacetTable {
+        let findable = |note: &PublicNote| self.searchable.contains(note.id().index());
+        let notes = || self.garden.notes().iter().map(|note| Some(note).filter(|note| findable(note)));
+        self.facets.get_or_init(|| FacetTable::new(notes()))
     }
 
     /// Returns how a word is spelt in one of the best notes, which has its accents; nothing where that differs by letter case alone.
