@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use hedgerow_publish::Mode;
 
-use crate::Failed;
+use crate::{Failed, figures};
 
 /// Measures how fast Hedgerow starts, answers and searches, and how much memory it takes.
 #[derive(Debug, Parser)]
@@ -82,7 +82,7 @@ impl Options {
     /// Returns what the vault is called; never where it lies.
     pub(crate) fn name(&self, vault: &Path) -> String {
         let of_folder = || match self.notes {
-            Some(_) => "A made-up vault".to_owned(),
+            Some(n_notes) => format!("Made-up {}", figures::grouped(n_notes.into())),
             None => vault.file_name().map_or("Vault".into(), |name| name.to_string_lossy().into_owned()),
         };
         self.name.clone().unwrap_or_else(of_folder)
