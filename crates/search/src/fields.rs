@@ -92,17 +92,16 @@ impl<'n> Entry<'n> {
 
 /// Returns what a note is called besides its title: its aliases, and the name of its file (rule S-09).
 pub(crate) fn other_names(note: &PublicNote) -> impl Iterator<Item = &str> {
-    let name = file_name(note);
-    let is_new = |name: &str| {
-        let known = std::iter::once(note.title()).chain(note.aliases().iter().map(String::as_str));
-        let name = Key::of(name);
-        !known.into_iter().any(|known| Key::of(known) == name)
-    };
-    let name = Some(name).filter(|name| is_new(name));
-    note.aliases().iter().map(String::as_str).chain(name)
+    names(note).skip(1)
 }
 
-fn file_name(note: &PublicNote) -> &str {
-    let name = note.path().file_name();
-    name.strip_suffix(".md").unwrap_or(name)
+/// Returns what a note is called, its title first.
+pub(crate) fn names(note: &PublicNote) -> impl Iterator<Item = &str> {
+    let given = std::iter::once(note.title()).chain(note.aliases().iter().map(String::as_str));
+    let file = note.path().file_name();
+    let file = file.strip_suffix(".md").unwrap_or(file);
+    let is_in = |is_same: &dyn Fn(&str) -> bool| given.clone().any(is_same);
+    // Most titles are the file's name, and this is asked of many notes at every keystroke.
+    let is_given = is_in(&|name| name == file) || is_in(&|name| Key::of(name) == Key::of(file));
+    given.chain(Some(file).filter(|_| !is_given))
 }

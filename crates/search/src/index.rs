@@ -13,7 +13,7 @@ use crate::answer::{Answer, Facets, Hit, HitSection};
 use crate::bucket::Bucket;
 use crate::column;
 use crate::facets::FacetTable;
-use crate::fields::{Entry, FIELDS, other_names};
+use crate::fields::{Entry, FIELDS, names};
 use crate::filter::{self, Place, Source};
 use crate::kept::KeptSegments;
 use crate::language::Language;
@@ -257,8 +257,7 @@ impl Source for SearchIndex {
 
 impl Titles for SearchIndex {
     fn names(&self, note: u32) -> Vec<&str> {
-        let note = self.note(note);
-        std::iter::once(note.title()).chain(other_names(note)).collect()
+        names(self.note(note)).collect()
     }
 }
 

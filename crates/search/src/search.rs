@@ -95,10 +95,11 @@ impl Search<'_> {
         if n_anywhere < FEW || sure.is_empty() {
             self.guess(&mut units, &mut columns, &variants, &mut scorer, is_sentence)?;
         } else if n_anywhere < ENOUGH && !is_sentence {
-            self.look_into_words(&mut units, &mut columns, &variants, &mut scorer)?;
+            reread(&mut units, &mut columns, &mut scorer, |unit| variants.add_parts(unit))?;
         }
         if is_sentence && sure.len() < ENOUGH {
-            self.widen(&mut units, &mut columns, &variants, &mut scorer)?;
+            let is_small = |unit: &Unit| unit.word().is_some_and(is_small);
+            reread(&mut units, &mut columns, &mut scorer, |unit| Ok(!is_small(unit) && variants.add_meanings(unit)?))?;
         }
         let whole = if sure.len() < ENOUGH { whole(&columns, allowed) } else { sure.clone() };
         for (unit, column) in units.iter().zip(&mut columns) {
@@ -163,38 +164,6 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Reads words as parts of longer ones, too.
-    fn look_into_words(
-        &self,
-        units: &mut [Unit],
-        columns: &mut [Column],
-        variants: &Variants<'_>,
-        scorer: &mut Scorer<'_>,
-    ) -> tantivy::Result<()> {
-        for (unit, column) in units.iter_mut().zip(columns) {
-            if variants.add_parts(unit)? {
-                *column = scorer.column(unit)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads words as others of their family and their meaning, too.
-    fn widen(
-        &self,
-        units: &mut [Unit],
-        columns: &mut [Column],
-        variants: &Variants<'_>,
-        scorer: &mut Scorer<'_>,
-    ) -> tantivy::Result<()> {
-        for (unit, column) in units.iter_mut().zip(columns) {
-            if !unit.word().is_some_and(is_small) && variants.add_meanings(unit)? {
-                *column = scorer.column(unit)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Makes a unit of each different clause, and tells in which order they were typed.
     fn units(&self, bag: &[&Clause], variants: &Variants<'_>) -> tantivy::Result<(Vec<Unit>, Vec<usize>)> {
         let mut known: Vec<&Clause> = Vec::new();
@@ -251,6 +220,21 @@ impl Search<'_> {
         partial.truncate(n_wanted);
         partial.into_iter().map(|(_, note, share)| (note, share)).collect()
     }
+}
+
+/// Scores those units anew to which more readings were added.
+fn reread(
+    units: &mut [Unit],
+    columns: &mut [Column],
+    scorer: &mut Scorer<'_>,
+    add: impl Fn(&mut Unit) -> tantivy::Result<bool>,
+) -> tantivy::Result<()> {
+    for (unit, column) in units.iter_mut().zip(columns) {
+        if add(unit)? {
+            *column = scorer.column(unit)?;
+        }
+    }
+    Ok(())
 }
 
 /// Returns the notes that have all, in order.

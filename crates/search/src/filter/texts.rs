@@ -37,7 +37,7 @@ impl Scope {
     pub(super) fn try_any(self, note: &PublicNote, is_right: &mut Look<'_>) -> Result<bool, GaveUp> {
         match self {
             Self::Note => {
-                for name in std::iter::once(note.title()).chain(crate::fields::other_names(note)) {
+                for name in crate::fields::names(note) {
                     if is_right(name)? {
                         return Ok(true);
                     }
