@@ -1,5 +1,6 @@
 //! The templates, compiled once for the whole program.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use minijinja::value::{Serde, Value};
@@ -38,11 +39,10 @@ fn write_escaped(out: &mut minijinja::Output<'_>, value: &Value) -> Result<(), E
     if value.is_none() || value.is_undefined() {
         return Err(Error::new(ErrorKind::UndefinedError, "a value that may be absent was printed without a test"));
     }
-    let text = value.to_string();
-    if value.is_safe() {
-        out.write_str(&text)?
-    } else {
-        out.write_str(&escape(&text))?
+    match value.as_str() {
+        Some(text) if value.is_safe() => out.write_str(text)?,
+        Some(text) => push_escaped(out, text)?,
+        None => push_escaped(out, &value.to_string())?,
     }
     Ok(())
 }
@@ -50,19 +50,29 @@ fn write_escaped(out: &mut minijinja::Output<'_>, value: &Value) -> Result<(), E
 /// Escapes a text for element content and for attributes in either kind of quotes.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 16);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            // A NUL or another control character has no place in a document.
-            c if c.is_control() && !matches!(c, '\n' | '\t' | '\r') => escaped.push('\u{FFFD}'),
-            c => escaped.push(c),
-        }
-    }
+    push_escaped(&mut escaped, text).expect("a string takes all that is written");
     escaped
+}
+
+/// Writes an escaped text, in stretches as long as they are.
+fn push_escaped(out: &mut impl std::fmt::Write, text: &str) -> std::fmt::Result {
+    let mut done = 0;
+    for (at, c) in text.char_indices() {
+        let entity = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
+            // A NUL or another control character has no place in a document.
+            c if c.is_control() && !matches!(c, '\n' | '\t' | '\r') => "\u{FFFD}",
+            _ => continue,
+        };
+        out.write_str(&text[done..at])?;
+        out.write_str(entity)?;
+        done = at + c.len_utf8();
+    }
+    out.write_str(&text[done..])
 }
 
 /// The template function `asset("css/garden.css")`: the address without the base path.
@@ -76,12 +86,21 @@ fn asset(name: &str) -> Result<String, Error> {
 /// The template function `icon("search")`: the drawing itself, so that it takes the colour of the text.
 fn icon(name: &str) -> Result<Value, Error> {
     let unknown = || Error::new(ErrorKind::InvalidOperation, format!("`{name}` is not an icon"));
-    let file = hedgerow_web::source(&format!("icons/{name}.svg")).ok_or_else(unknown)?;
-    let text = std::str::from_utf8(file.bytes).map_err(|_| unknown())?;
-    let start = text.find("<svg").ok_or_else(unknown)?;
-    let inner = text[start..].split_once('>').and_then(|(_, rest)| rest.rsplit_once("</svg>")).ok_or_else(unknown)?.0;
+    ICONS.get(name).cloned().ok_or_else(unknown)
+}
+
+/// The drawings by their names.
+static ICONS: LazyLock<HashMap<&'static str, Value>> = LazyLock::new(|| {
+    let files = hedgerow_web::assets().iter();
+    let named = files.filter_map(|file| Some((file.name.strip_prefix("icons/")?.strip_suffix(".svg")?, file.bytes)));
+    named.filter_map(|(name, bytes)| Some((name, drawing(name, std::str::from_utf8(bytes).ok()?)?))).collect()
+});
+
+fn drawing(name: &str, file: &str) -> Option<Value> {
+    let start = file.find("<svg")?;
+    let inner = file[start..].split_once('>').and_then(|(_, rest)| rest.rsplit_once("</svg>"))?.0;
     let inner: String = inner.lines().map(str::trim).collect();
-    Ok(Value::from_safe_string(format!(
+    Some(Value::from_safe_string(format!(
         r#"<svg class="icon icon-{name}" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{inner}</svg>"#
     )))
 }
