@@ -26,12 +26,13 @@ pub(crate) fn favicon(asked: &Asked) -> Response {
 }
 
 fn send(asset: &'static Asset, cache: &'static str, asked: &Asked) -> Response {
-    let packed = match asked.coding {
+    let coding = Coding::smallest(&asked.headers);
+    let packed = match coding {
         Coding::Brotli => asset.brotli,
         Coding::Gzip => asset.gzip,
         Coding::Identity => None,
     };
-    let coding = packed.and(asked.coding.name());
+    let coding = packed.and(coding.name());
     // Strong, hence another one for each coding.
     let etag = Etag::strong(coding.map_or_else(|| asset.hash.to_owned(), |coding| format!("{}-{coding}", asset.hash)));
     let mut response = if etag.is_known(&asked.headers) {

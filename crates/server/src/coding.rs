@@ -7,7 +7,8 @@ use axum::http::{HeaderMap, header};
 /// Bodies smaller than this are sent as they are.
 const MIN_BYTES: usize = 512;
 
-/// How hard a page is compressed: about the tenth of a millisecond a kilobyte, a fifth smaller than gzip.
+/// How hard a page is compressed. With Brotli it becomes a twelfth smaller than with gzip and takes between two and three times as
+/// long, which is more than making it takes.
 const BROTLI_QUALITY: i32 = 5;
 const GZIP_LEVEL: u32 = 6;
 
@@ -29,9 +30,20 @@ impl Coding {
         }
     }
 
-    /// Returns the coding that a client likes best (RFC 9110, section 12.5.3), Brotli before gzip before none where it
-    /// likes several alike. A client that takes nothing we have gets the body as it is, as if it had said nothing.
-    pub(crate) fn wanted(headers: &HeaderMap) -> Self {
+    /// Returns the coding that a client likes best (RFC 9110, section 12.5.3); where it likes several alike, the one that is
+    /// made most quickly, for what is made when it is asked for. A client that takes nothing we have gets the body as it
+    /// is, as if it had said nothing.
+    pub(crate) fn quickest(headers: &HeaderMap) -> Self {
+        Self::wanted(headers, [Self::Gzip, Self::Brotli, Self::Identity])
+    }
+
+    /// Returns the one of them that is the smallest, for what was compressed beforehand.
+    pub(crate) fn smallest(headers: &HeaderMap) -> Self {
+        Self::wanted(headers, [Self::Brotli, Self::Gzip, Self::Identity])
+    }
+
+    /// Returns the coding that a client likes best, of several that it likes alike the one that comes first in our order.
+    fn wanted(headers: &HeaderMap, order: [Self; 3]) -> Self {
         let mut wishes = Wishes::default();
         for value in headers.get_all(header::ACCEPT_ENCODING) {
             for wish in value.to_str().unwrap_or_default().split(',') {
@@ -39,12 +51,14 @@ impl Coding {
             }
         }
         let other = wishes.other.unwrap_or(0);
-        let brotli = (wishes.brotli.unwrap_or(other), Self::Brotli);
-        let gzip = (wishes.gzip.unwrap_or(other), Self::Gzip);
-        // What was not named is welcome, but less than anything named.
-        let identity = (wishes.identity.unwrap_or(wishes.other.map_or(1, |other| other.min(1))), Self::Identity);
-        let best = [brotli, gzip, identity].into_iter().reduce(|best, next| if next.0 > best.0 { next } else { best });
-        best.filter(|&(quality, _)| quality > 0).map_or(Self::Identity, |(_, coding)| coding)
+        let liked = |coding: Self| match coding {
+            Self::Brotli => wishes.brotli.unwrap_or(other),
+            Self::Gzip => wishes.gzip.unwrap_or(other),
+            // What was not named is welcome, but less than anything named.
+            Self::Identity => wishes.identity.unwrap_or(wishes.other.map_or(1, |other| other.min(1))),
+        };
+        let best = order.into_iter().reduce(|best, next| if liked(next) > liked(best) { next } else { best });
+        best.filter(|&coding| liked(coding) > 0).unwrap_or(Self::Identity)
     }
 
     /// Compresses a body; `None` where that gains nothing.
@@ -154,16 +168,19 @@ mod tests {
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
-            assert_eq!(Coding::wanted(&headers), expected, "{accepted:?}");
+            assert_eq!(Coding::smallest(&headers), expected, "{accepted:?}");
+            let likes_both = ["gzip, deflate, br, zstd", "br;q=0.5, gzip;q=0.5", "*", "identity;q=0, *"];
+            let quickest = if likes_both.contains(&accepted) { Coding::Gzip } else { expected };
+            assert_eq!(Coding::quickest(&headers), quickest, "{accepted:?}");
         }
-        assert_eq!(Coding::wanted(&HeaderMap::new()), Coding::Identity);
+        assert_eq!(Coding::smallest(&HeaderMap::new()), Coding::Identity);
     }
 
     #[test]
     fn a_header_that_is_no_text_is_no_wish() {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_bytes(b"br\xFF").unwrap());
-        assert_eq!(Coding::wanted(&headers), Coding::Identity);
+        assert_eq!(Coding::quickest(&headers), Coding::Identity);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(crate) struct Asked {
 
 impl Asked {
     pub(crate) fn new(method: &Method, headers: HeaderMap) -> Self {
-        Self { is_head: method == Method::HEAD, coding: Coding::wanted(&headers), headers }
+        Self { is_head: method == Method::HEAD, coding: Coding::quickest(&headers), headers }
     }
 }
 
