@@ -55,35 +55,37 @@ impl LinkGraph {
     }
 }
 
-/// Gathers the neighbours of all notes, and where those of each end. No list needs to be sorted, since notes enter themselves
-/// with their neighbours in order.
+/// Gathers the neighbours of all notes, and where those of each end.
 fn neighbours(graph: &DiGraph<(), u32, u32>) -> (Vec<u32>, Vec<usize>) {
-    let mut places = vec![0; graph.node_count()];
-    each_pair(graph, |_, other| places[other] += 1);
+    let pairs = || graph.raw_edges().iter().map(|edge| (edge.source().index(), edge.target().index()));
+    let mut ends = vec![0; graph.node_count()];
+    for (source, target) in pairs() {
+        ends[source] += 1;
+        ends[target] += 1;
+    }
     let mut n_all = 0;
-    for place in &mut places {
-        n_all += std::mem::replace(place, n_all);
+    for start in &mut ends {
+        n_all += std::mem::replace(start, n_all);
     }
-    let mut found = vec![0; n_all];
-    each_pair(graph, |note, other| {
-        found[places[other]] = note;
-        places[other] += 1;
-    });
-    // Each place has moved to the end of its list.
-    (found, places)
-}
-
-/// Visits every note with each of its neighbours, once, by the number of the note.
-fn each_pair(graph: &DiGraph<(), u32, u32>, mut visit: impl FnMut(u32, usize)) {
-    let mut newest = vec![u32::MAX; graph.node_count()];
-    for note in graph.node_indices() {
-        let number = u32::try_from(note.index()).expect("a graph holds fewer than four billion notes");
-        for other in graph.neighbors_undirected(note).map(NodeIndex::index) {
-            if std::mem::replace(&mut newest[other], number) != number {
-                visit(number, other);
-            }
-        }
+    let mut all = vec![0; n_all];
+    let mut enter = |note: usize, other: usize| {
+        all[ends[note]] = u32::try_from(other).expect("a graph holds fewer than four billion notes");
+        // Each start moves to the end of its list.
+        ends[note] += 1;
+    };
+    for (source, target) in pairs() {
+        enter(source, target);
+        enter(target, source);
     }
+    let (mut found, mut start) = (Vec::with_capacity(n_all), 0);
+    for end in &mut ends {
+        let list = &mut all[start..*end];
+        list.sort_unstable();
+        found.extend(list.chunk_by(|one, next| one == next).map(|same| same[0]));
+        start = std::mem::replace(end, found.len());
+    }
+    found.shrink_to_fit();
+    (found, ends)
 }
 
 #[cfg(test)]

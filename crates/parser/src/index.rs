@@ -1,6 +1,7 @@
 //! The name index: from what an author types to the file that is meant (rules L-14 to L-16).
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use hedgerow_model::{AssetPath, Key, VaultPath};
 use rayon::prelude::*;
@@ -45,9 +46,16 @@ impl Found {
 pub struct NameIndex {
     files: Vec<File>,
     /// By the key of the last segment, in the order of rule L-14 step 5: shortest path first.
-    by_name: HashMap<Key, Vec<u32>>,
-    by_alias: HashMap<Key, Vec<u32>>,
+    by_name: HashMap<Key, Named>,
+    by_alias: HashMap<Key, Named>,
     folders: FolderNames,
+}
+
+/// The files of one name: nearly always one, which then needs no list.
+#[derive(Debug)]
+enum Named {
+    One(u32),
+    Many(Vec<u32>),
 }
 
 #[derive(Debug)]
@@ -71,19 +79,21 @@ impl NameIndex {
         let mut index = Self { by_name: HashMap::with_capacity(files.len()), ..Self::default() };
         for (file, note) in notes.iter().enumerate() {
             for alias in &note.front().aliases {
-                index.by_alias.entry(Key::of(alias.trim())).or_default().push(number(file));
+                Named::add(&mut index.by_alias, Key::of(alias.trim()), number(file));
             }
             index.folders.take(note);
         }
         for (at, file) in files.iter().enumerate() {
             let name = Key::from_folded(last_segment(file.key.as_str()));
-            index.by_name.entry(name).or_default().push(number(at));
+            Named::add(&mut index.by_name, name, number(at));
         }
         index.folders.sort();
         let Self { by_name, by_alias, .. } = &mut index;
         // The order of the maps is never seen: each list is sorted by itself.
-        for list in by_name.values_mut().chain(by_alias.values_mut()).filter(|list| list.len() > 1) {
-            list.sort_by_key(|&file| rank(&files[file as usize]));
+        for named in by_name.values_mut().chain(by_alias.values_mut()) {
+            if let Named::Many(list) = named {
+                list.sort_by_key(|&file| rank(&files[file as usize]));
+            }
         }
         index.files = files;
         index
@@ -97,20 +107,34 @@ impl NameIndex {
             return Found::Missing;
         }
         let key = Key::of(path);
-        let found = self.find_file(host, path, &key);
+        let found = self.find_typed(host, path, "", &key);
         if found != Found::Missing {
             return found;
         }
         // A full stop joins with no letter before it.
         let longer = Key::from_folded(&format!("{}.md", key.as_str()));
-        if self.by_name.contains_key(last_segment(longer.as_str())) {
-            let with_extension = self.find_file(host, &format!("{path}.md"), &longer);
-            if with_extension != Found::Missing {
-                return with_extension;
+        let with_extension = self.find_typed(host, path, ".md", &longer);
+        if with_extension != Found::Missing {
+            return with_extension;
+        }
+        let Some(named) = self.by_alias.get(&key) else { return Found::Missing };
+        self.nearest(host, named.files().to_vec(), path)
+    }
+
+    /// Looks up what was typed with an extension behind it. A bare name that one file has, or none, needs no more than that look:
+    /// so are nearly all links.
+    fn find_typed(&self, host: &VaultPath, path: &str, extension: &str, key: &Key) -> Found {
+        if !key.as_str().contains('/') {
+            match self.by_name.get(key.as_str()) {
+                None => return Found::Missing,
+                Some(Named::One(file)) => return Found::File(self.files[*file as usize].id),
+                Some(Named::Many(_)) => {}
             }
         }
-        let Some(files) = self.by_alias.get(&key) else { return Found::Missing };
-        self.nearest(host, files.clone(), path)
+        match extension {
+            "" => self.find_file(host, path, key),
+            _ => self.find_file(host, &format!("{path}{extension}"), key),
+        }
     }
 
     /// Finds the folder that a path names where it names no file and no alias (rule L-17).
@@ -132,6 +156,7 @@ impl NameIndex {
             return self.exact(path);
         }
         let Some(named) = self.by_name.get(last_segment(key.as_str())) else { return Found::Missing };
+        let named = named.files();
         let ends_so = |file: &&u32| {
             let rest = self.files[**file as usize].key.as_str().strip_suffix(key.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
@@ -148,7 +173,7 @@ impl NameIndex {
     fn exact(&self, path: &str) -> Found {
         let key = Key::of(path);
         let named = self.by_name.get(last_segment(key.as_str()));
-        named.map_or(Found::Missing, |named| self.with_key(named, &key, path))
+        named.map_or(Found::Missing, |named| self.with_key(named.files(), &key, path))
     }
 
     fn with_key(&self, files: &[u32], key: &Key, path: &str) -> Found {
@@ -200,6 +225,25 @@ impl NameIndex {
             by_key.entry(&file.key).or_default().push(&file.path);
         }
         by_key.into_values().filter(|paths| paths.len() > 1).collect()
+    }
+}
+
+impl Named {
+    fn add(map: &mut HashMap<Key, Self>, key: Key, file: u32) {
+        match map.entry(key) {
+            Entry::Vacant(entry) => drop(entry.insert(Self::One(file))),
+            Entry::Occupied(mut entry) => match entry.get_mut() {
+                Self::One(first) => *entry.get_mut() = Self::Many(vec![*first, file]),
+                Self::Many(files) => files.push(file),
+            },
+        }
+    }
+
+    fn files(&self) -> &[u32] {
+        match self {
+            Self::One(file) => std::slice::from_ref(file),
+            Self::Many(files) => files,
+        }
     }
 }
 
