@@ -40,6 +40,11 @@ pub use settings::{
 };
 pub use sought::Sought;
 
+/// The system's own allocator asks for memory page by page in every thread but the first, and gives little of it back: reading a
+/// large vault for the first time took half as long again, and a sixth more memory stayed with the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Runs a command. A failure is told on [`Console::err`]; a reader who went away (a broken pipe) is no failure.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     let ended = match &arguments.command {

@@ -94,7 +94,7 @@ impl Note {
             opening: facts.opening,
             dates,
             diagnostics: Vec::new(),
-            packed: Packed::of(&document.tree),
+            packed: Packed::of(&document.tree, &text),
             fingerprint,
             trace: OnceLock::new(),
             front,
@@ -246,7 +246,7 @@ impl Note {
 
     /// Returns the tree of the body, for rendering.
     pub(crate) fn tree(&self) -> Tree {
-        self.packed.open()
+        self.packed.open(&self.text)
     }
 
     /// Shows a tree of this note with its links and headings. The links of the front matter are not among them.

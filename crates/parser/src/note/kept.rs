@@ -1,7 +1,8 @@
 //! A note between two runs: everything that reading found, as bytes beside which the text need not be read again.
 //!
 //! The bytes mean something together with the path and the text that they came from, and to the same reader alone: the program
-//! as it was built. A checksum over all of that stands before them, so that what comes out is what went in, or nothing. They hold
+//! as it was built. A checksum over all of that stands before them, so that what comes out is what went in, or nothing. What follows
+//! is compressed with the text as its dictionary, for most of what was found are its words. They hold
 //! private text like the note itself; `Note` has no `Serialize`, and nobody else can write one.
 
 mod front;
@@ -9,6 +10,8 @@ mod link;
 mod shape;
 #[cfg(test)]
 mod tests;
+
+use lz4_flex::block::{compress_prepend_size_with_dict, decompress_size_prepended_with_dict};
 
 use super::{Note, Unread};
 use crate::packed::Packed;
@@ -59,11 +62,9 @@ impl Note {
             diagnostics: diagnostics.iter().map(KeptDiagnostic::of).collect(),
             tree: packed.bytes(),
         };
-        let bytes = vec![0; SEAL];
-        let mut bytes = postcard::to_extend(&kept, bytes).expect("a note holds only what can be written");
-        let seal = seal(fingerprint, &bytes[SEAL..]);
-        bytes[..SEAL].copy_from_slice(&seal);
-        bytes
+        let bytes = postcard::to_allocvec(&kept).expect("a note holds only what can be written");
+        let body = compress_prepend_size_with_dict(&bytes, text.as_bytes());
+        [&seal(fingerprint, &body)[..], &body].concat()
     }
 
     /// Makes the note but for its text.
@@ -98,7 +99,10 @@ impl Unread {
     /// # Errors
     /// The file comes back where the bytes are damaged, or are those of another note or another reader.
     pub fn revive(self, kept: &[u8]) -> Result<Note, Self> {
-        match open(kept, &self.fingerprint).and_then(|kept| Note::beside(&kept, &self)) {
+        let body = open(kept, &self);
+        // Behind the checksum nothing can be nested deeper than what was read once.
+        let kept = body.as_deref().and_then(|body| postcard::from_bytes(body).ok());
+        match kept.and_then(|kept| Note::beside(&kept, &self)) {
             Some(note) => Ok(Note { text: self.text, ..note }),
             None => Err(self),
         }
@@ -106,10 +110,12 @@ impl Unread {
 }
 
 /// Checks kept bytes and opens them.
-fn open<'k>(kept: &'k [u8], fingerprint: &[u8; 32]) -> Option<Kept<'k>> {
+fn open(kept: &[u8], unread: &Unread) -> Option<Vec<u8>> {
     let (found, body) = kept.split_at_checked(SEAL)?;
-    // Behind the checksum nothing can be nested deeper than what was read once.
-    if found == seal(fingerprint, body) { postcard::from_bytes(body).ok() } else { None }
+    if found != seal(&unread.fingerprint, body) {
+        return None;
+    }
+    decompress_size_prepended_with_dict(body, unread.text.as_bytes()).ok()
 }
 
 /// Ties bytes to a note and to this reader.
