@@ -81,6 +81,63 @@ fn lists_come_in_parts_w_15() {
 }
 
 #[test]
+fn many_backlinks_have_pages_of_their_own_l_40() {
+    let settings = "[publish]\nmode = \"all\"\n\n[site]\nhome = \"Hub\"\n";
+    let linking =
+        |n: usize| (format!("in/Note {n:03}.md"), format!("Number {n} leads to [[Hub]] and [[Box/index]].\n"));
+    let hidden =
+        |n: usize| (format!("in/Hidden {n}.md"), format!("---\npublish: false\n---\nSecret {n} leads to [[Hub]].\n"));
+    let few = |n: usize| (format!("few/Few {n:02}.md"), format!("Few {n} lead to [[Some]].\n"));
+    let own =
+        [("hedgerow.toml", settings), ("Hub.md", "words\n"), ("Box/index.md", "# The box\n"), ("Some.md", "words\n")];
+    let own = own.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let garden = TempGarden::of((0..230).map(linking).chain((0..9).map(hidden)).chain((0..50).map(few)).chain(own));
+    let door = Door::open(garden.root());
+    let sentences = |html: &str| html.matches("<p class=\"backlink-context\"").count();
+    for (note, all, own) in [("/", "/-/backlinks/", ""), ("/Box/", "/-/backlinks/Box/", "The box")] {
+        let html = door.get(note).text();
+        assert!(html.contains("Linked from <span class=\"count\">230</span>"), "{note}");
+        assert!(html.contains(&format!("<a href=\"{all}\">All 230 notes that link here</a>")), "{note}");
+        assert_eq!(sentences(&html), 12, "{note}");
+        let parts = [all.to_owned(), format!("/-/pages/2{all}"), format!("/-/pages/3{all}")];
+        let mut seen = BTreeSet::new();
+        for (at, (part, n)) in parts.iter().zip([100, 100, 30]).enumerate() {
+            let html = door.get(part).text();
+            assert!(html.contains("noindex") && html.contains(own) && !html.contains("Secret"), "{part}");
+            assert_eq!(sentences(&html), n, "{part}");
+            let leads = |rel: &str, to: Option<&String>| {
+                to.is_none_or(|to| html.contains(&format!("rel=\"{rel}\" href=\"{to}\"")))
+            };
+            assert!(
+                leads("next", parts.get(at + 1)) && leads("prev", at.checked_sub(1).map(|at| &parts[at])),
+                "{part}"
+            );
+            seen.extend((0..230).filter(|n| html.contains(&format!("Number {n} leads"))));
+        }
+        assert_eq!(seen.len(), 230, "each note is in one part");
+        assert_eq!(door.get(&format!("/-/pages/4{all}")).status, 404);
+    }
+    // A page that holds its backlinks holds them all; the list is there for who asks.
+    let html = door.get("/Some").text();
+    assert_eq!((sentences(&html), html.contains("/-/backlinks/")), (50, false));
+    assert_eq!(sentences(&door.get("/-/backlinks/Some").text()), 50);
+    for nothing in [
+        "/-/backlinks",
+        "/-/backlinks/Hub",
+        "/-/backlinks/in/",
+        "/-/backlinks/few/Few-01",
+        "/-/backlinks/in/Hidden-1",
+        "/-/backlinks/Nowhere",
+        "/-/pages/2/-/backlinks/Some",
+        "/-/pages/1/-/backlinks/",
+        "/-/pages/2/-/backlinks",
+        "/-/pages/2/-/nothing/",
+    ] {
+        assert_eq!(door.get(nothing).status, 404, "{nothing}");
+    }
+}
+
+#[test]
 fn every_note_is_found_by_following_the_tree_w_15() {
     let mut paths: Vec<String> = (0..1200).map(|n| format!("Note {n}.md")).collect();
     paths.extend((0..700).map(|n| format!("Box/Note {n}.md")));

@@ -34,7 +34,7 @@ mod used;
 pub use address::Address;
 pub use asset::PublicAsset;
 pub use audit::audit;
-pub use backlink::{Backlink, LinkContext};
+pub use backlink::{Backlink, Backlinks, LinkContext};
 pub use body::{Body, TocEntry};
 pub use canvas::PublicCanvas;
 pub use folder::PublicFolder;

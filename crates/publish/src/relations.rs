@@ -1,14 +1,10 @@
-//! What a public note has to do with others: its links, the links to it, and what its properties and its cover lead to. All of
+//! What a public note has to do with others: its links, and what its properties and its cover lead to. All of
 //! it is made when somebody asks, since most of it is asked for by nobody between two changes.
 
-use std::collections::{BTreeMap, HashSet};
-
-use hedgerow_model::{Anchor, FileKind, Key};
+use hedgerow_model::{Anchor, FileKind};
 use hedgerow_parser::{FileId, Garden, Link, Note, Place, Resolution, Value, ValuePiece};
 
-use crate::{
-    Backlink, LinkContext, NoteId, Property, PropertyPiece, PropertyText, PublicGarden, PublicLink, PublicTarget,
-};
+use crate::{NoteId, Property, PropertyPiece, PropertyText, PublicGarden, PublicLink, PublicTarget};
 
 impl PublicGarden {
     /// Returns the links and embeds of a note in reading order, those of front matter first.
@@ -18,26 +14,6 @@ impl PublicGarden {
             .zip(self.joined().resolved(id.index()))
             .map(|(link, resolved)| self.link(link, &resolved.resolution))
             .collect()
-    }
-
-    /// Returns the notes that link to a note, by title (rule L-40). Costs a microsecond for each link to it.
-    pub fn backlinks(&self, id: NoteId) -> Vec<Backlink> {
-        let garden = self.joined();
-        let mut by_source: BTreeMap<(Key, usize), Vec<LinkContext>> = BTreeMap::new();
-        let mut seen = HashSet::new();
-        let backlinks = garden.graph().backlinks(id.index()).into_iter();
-        // A note that is not listed is found in no backlink (rule W-07).
-        let listed = backlinks.filter(|(source, _)| self.notes()[*source].is_listed());
-        for (source, link) in listed {
-            let context = garden.notes()[source].context(link);
-            let contexts = by_source.entry((Key::of(self.notes()[source].title()), source)).or_default();
-            let context = LinkContext { before: context.before, link: context.link, after: context.after };
-            if seen.insert((source, context.clone())) {
-                contexts.push(context);
-            }
-        }
-        let make = |((_, source), contexts)| Backlink { source: NoteId::at(source), contexts };
-        by_source.into_iter().map(make).collect()
     }
 
     /// Returns the social image of a note: a site-relative `href` of a public picture, or an absolute address (rule W-28).

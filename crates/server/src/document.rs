@@ -28,6 +28,8 @@ pub(crate) enum DocumentKey {
     Pages(usize),
     /// `/-/pages/2/Books/`: a further part of the list at an address.
     Part(usize, PageUrl),
+    /// `/-/backlinks/Note`: all that link to the note at an address.
+    Backlinks(PageUrl),
     /// `/-/tags`.
     Tags,
     /// `/-/tags/x/y`.
@@ -68,6 +70,7 @@ impl DocumentKey {
             Self::Page(_)
             | Self::Pages(_)
             | Self::Part(..)
+            | Self::Backlinks(_)
             | Self::Tags
             | Self::Tag(_)
             | Self::Recent
@@ -88,6 +91,7 @@ impl DocumentKey {
             Self::Page(url) => site.page(url)?.html,
             Self::Pages(number) => site.pages_page(*number)?.html,
             Self::Part(number, url) => site.part_page(*number, url)?.html,
+            Self::Backlinks(url) => site.backlinks_page(url)?.html,
             Self::Tags => site.tags_page().html,
             Self::Tag(tag) => site.tag_page(tag)?.html,
             Self::Recent => site.recent_page().html,

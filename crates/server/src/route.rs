@@ -92,6 +92,7 @@ impl Route {
             _ => match path.split_once('/') {
                 Some(("tags", tag)) => read_tag(tag).map_or(Self::Nothing, |tag| Self::Document(DocumentKey::Tag(tag))),
                 Some(("pages", rest)) => read_part(rest),
+                Some(("backlinks", of)) => Self::Document(DocumentKey::Backlinks(PageUrl::from_slug(of))),
                 Some(("icons", _)) => Self::Icon(PageUrl::from_slug(&format!("-/{path}"))),
                 Some(("assets", name)) => Self::Asset(name.to_owned()),
                 _ => Self::Nothing,
@@ -139,6 +140,7 @@ mod tests {
             Route::Garden(url) => format!("garden {url}"),
             Route::Document(DocumentKey::Tag(tag)) => format!("tag {}", tag.text()),
             Route::Document(DocumentKey::Part(number, url)) => format!("part {number} of {url}"),
+            Route::Document(DocumentKey::Backlinks(url)) => format!("links to {url}"),
             Route::Document(key) => format!("{key:?}"),
             Route::Asset(name) => format!("asset {name}"),
             Route::Icon(url) => format!("icon {url}"),
@@ -161,6 +163,10 @@ mod tests {
         check("", "/-/pages/2/", "Nothing");
         check("", "/-/pages/2/Books/", "part 2 of /Books/");
         check("", "/-/pages/3/-/tags/a/b", "part 3 of /-/tags/a/b");
+        check("", "/-/backlinks/Books/", "links to /Books/");
+        check("", "/-/backlinks/", "links to /");
+        check("", "/-/backlinks", "Nothing");
+        check("", "/-/pages/2/-/backlinks/", "part 2 of /-/backlinks/");
         check("", "/-/pages/99999999999999999999999", "Nothing");
         check("", "/-/tags/a/b", "tag a/b");
         check("", "/-/tags/%C3%BC", "tag ü");

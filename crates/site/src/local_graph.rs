@@ -4,12 +4,13 @@
 
 use std::collections::BTreeSet;
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
+use std::fmt::Write as _;
 
 use hedgerow_publish::{NoteId, PublicGarden};
 
 use crate::addresses::Addresses;
 use crate::label;
-use crate::view::{LabelLine, LocalEdge, LocalGraphView, LocalNode};
+use crate::view::{LabelLine, LocalEdges, LocalGraphView, LocalNode};
 
 const WIDTH: u32 = 340;
 const HEIGHT: u32 = 320;
@@ -32,12 +33,13 @@ pub(crate) fn draw(
     let near = choose_near(degrees, &neighbours);
     let rings = Rings { n_near: near.len() };
     let mut shown: BTreeSet<NoteId> = near.iter().copied().chain([focus]).collect();
-    let mut edges: Vec<LocalEdge> = (0..near.len()).map(|at| edge("is-near", rings.centre(), rings.near(at))).collect();
+    let mut edges = LocalEdges::default();
+    (0..near.len()).for_each(|at| line(&mut edges.near, rings.centre(), rings.near(at)));
     let mut far = Vec::new();
     for (at, &id) in near.iter().enumerate() {
         for (other_at, &other) in near.iter().enumerate().skip(at + 1) {
             if garden.are_neighbours(id, other) {
-                edges.push(edge("is-across", rings.near(at), rings.near(other_at)));
+                line(&mut edges.far, rings.near(at), rings.near(other_at));
             }
         }
         let room = (MAX_FAR - far.len()).min(MAX_FAR.div_ceil(near.len()));
@@ -45,17 +47,21 @@ pub(crate) fn draw(
         for (child_at, &child) in fresh.iter().enumerate() {
             shown.insert(child);
             let place = rings.far(at, child_at, fresh.len());
-            edges.push(edge("is-far", rings.near(at), place));
+            line(&mut edges.far, rings.near(at), place);
             far.push(node(garden, addresses, child, place, Vec::new()));
         }
     }
     let n_more = neighbours.len() - near.len();
     let near = near.iter().enumerate().map(|(at, &id)| {
         let place = rings.near(at);
-        node(garden, addresses, id, place, rings.label(garden.note(id).title(), place))
+        let lines = rings.label(garden.note(id).title(), place).into_iter();
+        // A label stands below or above its note's own place.
+        let lines = lines.map(|line| LabelLine { y: round(line.y - place.1), ..line });
+        node(garden, addresses, id, place, lines.collect())
     });
     let (x, y) = rings.centre();
-    Some(LocalGraphView { width: WIDTH, height: HEIGHT, x, y, near: near.collect(), far, edges, n_more })
+    let focus = format!("{x} {y}");
+    Some(LocalGraphView { width: WIDTH, height: HEIGHT, focus, near: near.collect(), far, edges, n_more })
 }
 
 /// Takes the best connected neighbours where there are too many, and keeps them in vault-path order.
@@ -77,11 +83,13 @@ fn node(
     lines: Vec<LabelLine>,
 ) -> LocalNode {
     let note = garden.note(id);
-    LocalNode { href: addresses.href(note.url()), title: note.title().to_owned(), x, y, lines }
+    let place = format!("{x} {y}");
+    LocalNode { href: addresses.href(note.url()), title: note.title().to_owned(), place, lines }
 }
 
-fn edge(class: &'static str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> LocalEdge {
-    LocalEdge { class, x1, y1, x2, y2 }
+/// Adds a line to a path; all of one kind are one path, which takes a third of the room that elements for each would.
+fn line(path: &mut String, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
+    write!(path, "M{x1} {y1}L{x2} {y2}").expect("a string takes all that is written");
 }
 
 /// The two rings around the note.

@@ -9,10 +9,10 @@ use crate::addresses::Addresses;
 use crate::site::{page_head, site_view};
 use crate::templates::fill;
 use crate::view::{
-    BacklinkView, ContextPart, Crumb, DrawnEdge, DrawnNode, FolderItem, FolderView, GraphView, HeadView, HomeView,
-    HubView, IconView, IntroView, ItemView, LabelLine, LevelView, LinkView, ListingView, LocalEdge, LocalGraphView,
-    LocalNode, MonthView, NoteItem, NotePart, NoteView, PageTreeView, PagesView, PieceView, PropertyView, RecentView,
-    SiteView, TagLink, TagNode, TagView, TagsView, TocView,
+    BacklinkView, BacklinksView, ContextPart, Crumb, DrawnEdge, DrawnNode, FolderItem, FolderView, GraphView, HeadView,
+    HomeView, HubView, IconView, IntroView, ItemView, LabelLine, LevelView, LinkView, LinkingView, ListingView,
+    LocalEdges, LocalGraphView, LocalNode, MonthView, NoteItem, NotePart, NoteView, PageTreeView, PagesView, PieceView,
+    PropertyView, RecentView, SiteView, TagLink, TagNode, TagView, TagsView, TocView,
 };
 use crate::{
     SearchFacet, SearchFacets, SearchHit, SearchOrder, SearchResults, SearchSection, SearchSuggestion, SearchWay, Site,
@@ -70,15 +70,15 @@ fn tag_node() -> TagNode {
 }
 
 fn local_graph() -> LocalGraphView {
-    let node = |lines| LocalNode { href: "/notes/B".to_owned(), title: NASTY.to_owned(), x: 10.0, y: 20.0, lines };
+    let node =
+        |lines| LocalNode { href: "/notes/B".to_owned(), title: NASTY.to_owned(), place: "10 20".to_owned(), lines };
     LocalGraphView {
         width: 340,
         height: 320,
-        x: 170.0,
-        y: 160.0,
+        focus: "170 160".to_owned(),
         near: vec![node(vec![LabelLine { y: 30.0, text: "A <b>".to_owned() }])],
         far: vec![node(Vec::new())],
-        edges: vec![LocalEdge { class: "is-near", x1: 0.0, y1: 0.0, x2: 1.0, y2: 1.0 }],
+        edges: LocalEdges { near: "M0 0L1 1".to_owned(), ..LocalEdges::default() },
         n_more: 4,
     }
 }
@@ -98,6 +98,15 @@ fn level() -> LevelView {
 
 fn tree() -> Option<PageTreeView> {
     Some(PageTreeView { level: level(), all: "/notes/-/pages".to_owned() })
+}
+
+fn backlink() -> BacklinkView<'static> {
+    let parts = vec![
+        ContextPart { text: "… before <i> ", is_link: false },
+        ContextPart { text: "the & link", is_link: true },
+        ContextPart { text: " after", is_link: false },
+    ];
+    BacklinkView { title: NASTY, href: "/notes/B".to_owned(), contexts: vec![parts] }
 }
 
 /// A page of each layout, by name.
@@ -123,15 +132,12 @@ fn pages() -> Vec<(&'static str, String)> {
         modified: Date::new(2024, 2, 6).map(Into::into),
         published: None,
         properties: vec![PropertyView { key: "up", values: vec![pieces] }],
-        backlinks: vec![BacklinkView {
-            title: NASTY,
-            href: "/notes/B".to_owned(),
-            contexts: vec![vec![
-                ContextPart { text: "… before <i> ", is_link: false },
-                ContextPart { text: "the & link", is_link: true },
-                ContextPart { text: " after", is_link: false },
-            ]],
-        }],
+        backlinks: BacklinksView {
+            count: 60,
+            open: vec![backlink()],
+            folded: vec![backlink()],
+            all: Some("/notes/-/backlinks/A".to_owned()),
+        },
         outgoing: vec![link(NASTY)],
         graph: Some(local_graph()),
     };
@@ -160,6 +166,23 @@ fn pages() -> Vec<(&'static str, String)> {
                     tree: tree(),
                     note,
                     listing: Some(listing()),
+                },
+            )
+            .html,
+        ),
+        (
+            "backlinks",
+            fill(
+                "layouts/backlinks.html",
+                LinkingView {
+                    site: &site,
+                    head: head_of("backlinks"),
+                    crumbs: crumbs(),
+                    title: NASTY,
+                    count: 300,
+                    linking: vec![backlink()],
+                    previous: Some("/notes/-/backlinks/A".to_owned()),
+                    next: Some("/notes/-/pages/3/-/backlinks/A".to_owned()),
                 },
             )
             .html,
@@ -410,6 +433,7 @@ fn a_note_has_the_parts_that_tools_look_for() {
         r#"<ul class="note-tags" aria-label="Tags"><li><a class="tag" href="/notes/-/tags/a/b" dir="auto">a/b</a></li></ul>"#,
         r#"<section id="backlinks""#,
         r#"<a class="backlink" href="/notes/B""#,
+        r#"<a href="/notes/-/backlinks/A">All 60 notes that link here</a>"#,
         "… before &lt;i&gt; <mark>the &amp; link</mark> after</p>",
         r#"<time datetime="2024-01-05">5 January 2024</time>"#,
         r#"<span class="is-unresolved">Gone</span>"#,

@@ -40,8 +40,8 @@ pub(super) fn check(bytes: &[u8]) {
                 PublicTarget::Missing => {}
             }
         }
-        for backlink in garden.backlinks(note.id()) {
-            let links = garden.links(backlink.source);
+        for source in garden.backlinks(note.id()).sources() {
+            let links = garden.links(source);
             let leads_here = |target: &PublicTarget| matches!(target, PublicTarget::Note(id, _) if *id == note.id());
             assert!(links.iter().any(|link| leads_here(&link.target)), "L-40: a backlink is a link");
         }

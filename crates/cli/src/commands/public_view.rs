@@ -88,8 +88,8 @@ impl<'g> NoteView<'g> {
             links: garden.links(note.id()).into_iter().map(|link| LinkView::of(garden, link)).collect(),
             backlinks: garden
                 .backlinks(note.id())
-                .iter()
-                .map(|link| garden.note(link.source).path().as_str())
+                .sources()
+                .map(|source| garden.note(source).path().as_str())
                 .collect(),
             mentions: garden.mentions(note.id()).iter().map(|&id| garden.note(id).path().as_str()).collect(),
         }

@@ -172,8 +172,8 @@ impl Vault {
 
     /// The notes that link to a note.
     pub(crate) fn backlinks(&self, path: &str) -> Vec<&str> {
-        let backlinks = self.garden.backlinks(self.id(path)).into_iter();
-        backlinks.map(|backlink| self.garden.note(backlink.source).path().as_str()).collect()
+        let backlinks = self.garden.backlinks(self.id(path));
+        backlinks.sources().map(|source| self.garden.note(source).path().as_str()).collect()
     }
 
     /// All that the author is told.

@@ -88,7 +88,7 @@ impl<'s> Selection<'s> {
                 let mut found = self.none();
                 for target in names::named(garden, wanted).ones() {
                     let backlinks = garden.backlinks(garden.notes()[target].id());
-                    backlinks.iter().for_each(|backlink| found.insert(backlink.source.index()));
+                    backlinks.sources().for_each(|source| found.insert(source.index()));
                 }
                 both(among, found)
             }

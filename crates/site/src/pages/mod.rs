@@ -1,5 +1,6 @@
 //! The pages, one file for each kind: from the garden to a view, from the view to a page.
 
+mod backlinks;
 mod canvas;
 mod folder;
 mod graph;

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use hedgerow_publish::{Address, Backlink, Body, NoteId, Property, PropertyPiece, PublicNote, PublicTarget};
+use hedgerow_publish::{Address, Body, NoteId, Property, PropertyPiece, PublicNote, PublicTarget};
 
-use super::toc;
+use super::{backlinks, toc};
 use crate::templates::fill;
-use crate::view::{
-    BacklinkView, Crumb, HeadView, LinkView, ListingView, NotePart, NoteView, PieceView, PropertyView, TagLink,
-};
-use crate::{Page, Site, local_graph, sentences};
+use crate::view::{Crumb, HeadView, LinkView, ListingView, NotePart, NoteView, PieceView, PropertyView, TagLink};
+use crate::{Page, Site, local_graph};
 
 impl Site {
     /// Makes the page of a note; the first time the gate renders its body.
@@ -17,6 +15,7 @@ impl Site {
         let note = self.garden.note(id);
         let body = self.garden.body(id);
         let (properties, backlinks) = (self.garden.properties(id), self.garden.backlinks(id));
+        let told = backlinks::first_told(&backlinks);
         fill(
             "layouts/note.html",
             NoteView {
@@ -39,7 +38,7 @@ impl Site {
                     modified: note.modified().filter(|date| Some(*date) != note.created()).map(Into::into),
                     published: note.published().map(Into::into),
                     properties: properties.iter().map(property).collect(),
-                    backlinks: backlinks.iter().map(|backlink| self.backlink(backlink)).collect(),
+                    backlinks: self.backlinks(id, backlinks.len(), &told),
                     outgoing: self.outgoing(note),
                     graph: local_graph::draw(&self.garden, &self.degrees, &self.addresses, id),
                 },
@@ -68,7 +67,7 @@ impl Site {
     }
 
     /// The folders above a note; the home page has none.
-    fn crumbs(&self, note: &PublicNote) -> Vec<Crumb> {
+    pub(super) fn crumbs(&self, note: &PublicNote) -> Vec<Crumb> {
         if self.garden.home() == Some(note.id()) {
             return Vec::new();
         }
@@ -89,15 +88,6 @@ impl Site {
         // A tag that only unlisted notes have has no page (rule W-07).
         let shown = note.tags().iter().filter_map(|tag| self.tags.get(tag.key()));
         shown.map(|entry| TagLink { text: entry.tag.text().to_owned(), href: self.addresses.tag(&entry.tag) }).collect()
-    }
-
-    fn backlink<'a>(&'a self, backlink: &'a Backlink) -> BacklinkView<'a> {
-        let source = self.garden.note(backlink.source);
-        BacklinkView {
-            title: source.title(),
-            href: self.addresses.href(source.url()),
-            contexts: sentences::of(&backlink.contexts),
-        }
     }
 
     /// The notes that this one links to, each once, in reading order.

@@ -1,5 +1,6 @@
 //! What templates are given: plain data, made for one template each. Only these structs are serialised.
 
+mod backlinks;
 mod canvas;
 mod folder;
 mod frame;
@@ -13,6 +14,7 @@ mod recent;
 mod search;
 mod tag;
 
+pub(crate) use backlinks::{BacklinkView, BacklinksView, ContextPart, LinkingView};
 pub(crate) use canvas::CanvasView;
 pub(crate) use folder::{FolderView, IntroView};
 pub(crate) use frame::{Crumb, DateView, HeadView, IconView, OwnLinks, SiteView};
@@ -22,8 +24,8 @@ pub(crate) use listing::{FolderItem, ListingView, NoteItem};
 pub(crate) use navigation::{ItemView, LevelView, PageTreeView, PagesView};
 pub(crate) use not_found::NotFoundView;
 pub(crate) use note::{
-    BacklinkView, ContextPart, LabelLine, LinkView, LocalEdge, LocalGraphView, LocalNode, NotePart, NoteView,
-    PieceView, PropertyView, TagLink, TocView,
+    LabelLine, LinkView, LocalEdges, LocalGraphView, LocalNode, NotePart, NoteView, PieceView, PropertyView, TagLink,
+    TocView,
 };
 pub(crate) use recent::{MonthView, RecentView};
 pub(crate) use search::{

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Crumb, DateView, HeadView, ListingView, PageTreeView, SiteView};
+use super::{BacklinksView, Crumb, DateView, HeadView, ListingView, PageTreeView, SiteView};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct NoteView<'a> {
@@ -34,7 +34,7 @@ pub(crate) struct NotePart<'a> {
     pub(crate) modified: Option<DateView>,
     pub(crate) published: Option<DateView>,
     pub(crate) properties: Vec<PropertyView<'a>>,
-    pub(crate) backlinks: Vec<BacklinkView<'a>>,
+    pub(crate) backlinks: BacklinksView<'a>,
     pub(crate) outgoing: Vec<LinkView>,
     pub(crate) graph: Option<LocalGraphView>,
 }
@@ -75,32 +75,16 @@ pub(crate) struct PieceView<'a> {
     pub(crate) is_external: bool,
 }
 
-#[derive(Debug, Serialize)]
-pub(crate) struct BacklinkView<'a> {
-    pub(crate) title: &'a str,
-    pub(crate) href: String,
-    /// The sentences around the links, in parts.
-    pub(crate) contexts: Vec<Vec<ContextPart<'a>>>,
-}
-
-/// A part of a sentence: the words of a link, or those between.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct ContextPart<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) is_link: bool,
-}
-
-/// A drawing of the note among its neighbours.
+/// A drawing of the note among its neighbours. A place is written as `x y`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct LocalGraphView {
     pub(crate) width: u32,
     pub(crate) height: u32,
     /// Where the note itself stands.
-    pub(crate) x: f64,
-    pub(crate) y: f64,
+    pub(crate) focus: String,
     pub(crate) near: Vec<LocalNode>,
     pub(crate) far: Vec<LocalNode>,
-    pub(crate) edges: Vec<LocalEdge>,
+    pub(crate) edges: LocalEdges,
     /// Neighbours for which there was no room.
     pub(crate) n_more: usize,
 }
@@ -109,8 +93,8 @@ pub(crate) struct LocalGraphView {
 pub(crate) struct LocalNode {
     pub(crate) href: String,
     pub(crate) title: String,
-    pub(crate) x: f64,
-    pub(crate) y: f64,
+    pub(crate) place: String,
+    /// The label, its lines placed from there.
     pub(crate) lines: Vec<LabelLine>,
 }
 
@@ -120,12 +104,9 @@ pub(crate) struct LabelLine {
     pub(crate) text: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct LocalEdge {
-    /// `is-near`, `is-far` or `is-across`.
-    pub(crate) class: &'static str,
-    pub(crate) x1: f64,
-    pub(crate) y1: f64,
-    pub(crate) x2: f64,
-    pub(crate) y2: f64,
+/// The lines between notes as paths of SVG: those of the note itself, and all others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct LocalEdges {
+    pub(crate) near: String,
+    pub(crate) far: String,
 }

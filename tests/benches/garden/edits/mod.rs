@@ -67,7 +67,7 @@ pub(crate) fn measure(program: &Program, vault: &Path, source: &Source, options:
     let mut reader = Reader::new(&served)?;
     let n_others = usize::from(options.edits).div_ceil(5);
 
-    let pairs = pairs::draw(vault, source, &mut seeded, n_others)?;
+    let pairs = pairs::draw(vault, source, &mut seeded, n_others, &mut reader)?;
     let mut linked = Kind::new("a link added");
     let mut words = Vec::new();
     for pair in &pairs {

@@ -7,7 +7,7 @@ use crate::Failed;
 use crate::seeded::Seeded;
 use crate::source::{Source, SourceNote};
 
-use super::reader::Want;
+use super::reader::{Reader, Want};
 
 /// A note that is changed, and the one that it links to.
 #[derive(Clone, Debug)]
@@ -49,14 +49,21 @@ fn search(word: &str) -> String {
     format!("/-/api/search?q={word}")
 }
 
-/// Draws pairs of notes, each note in one at most.
-pub(crate) fn draw(vault: &Path, source: &Source, seeded: &mut Seeded, n: usize) -> Result<Vec<Pair>, Failed> {
+/// Draws pairs of notes, each note in one at most. The page of a note that is linked to must show all of its backlinks: those of a much
+/// linked one are on pages of their own, sorted by title.
+pub(crate) fn draw(
+    vault: &Path,
+    source: &Source,
+    seeded: &mut Seeded,
+    n: usize,
+    reader: &mut Reader,
+) -> Result<Vec<Pair>, Failed> {
     let mut notes: Vec<&SourceNote> = source.notes.iter().filter(|note| note.path.ends_with(".md")).collect();
     seeded.shuffle(&mut notes);
     let mut targets = notes.iter().rev().filter(|note| !note.path.contains(['#', '^', '|', '[', ']', '\\']));
     let mut pairs: Vec<Pair> = Vec::new();
     for note in notes.iter().take(notes.len() / 2).filter(|note| takes_a_paragraph(vault, note)).take(n) {
-        let Some(target) = targets.next() else { break };
+        let Some(target) = next_with_few(&mut targets, reader)? else { break };
         pairs.push(Pair {
             path: note.path.clone(),
             url: note.url.clone(),
@@ -68,6 +75,18 @@ pub(crate) fn draw(vault: &Path, source: &Source, seeded: &mut Seeded, n: usize)
         true => Err("the vault has no notes that could be edited".into()),
         false => Ok(pairs),
     }
+}
+
+fn next_with_few<'s>(
+    targets: &mut impl Iterator<Item = &'s &'s SourceNote>,
+    reader: &mut Reader,
+) -> Result<Option<&'s SourceNote>, Failed> {
+    for target in targets {
+        if !reader.page(&target.url)?.contains("/-/backlinks/") {
+            return Ok(Some(target));
+        }
+    }
+    Ok(None)
 }
 
 /// Tells whether what is appended to a note is a paragraph for sure, and not part of code, a comment or HTML.

@@ -45,6 +45,11 @@ impl Reader {
         Ok(Self { client: served.connect()? })
     }
 
+    /// Returns what stands at an address.
+    pub(crate) fn page(&mut self, address: &str) -> Result<String, Failed> {
+        Ok(String::from_utf8_lossy(&self.client.look(address)?.body).into_owned())
+    }
+
     /// Looks until all is so, one after the other.
     pub(crate) fn wait(&mut self, saved: Instant, wants: &[Want]) -> Result<Seen, Failed> {
         let mut seen = Seen { first: Duration::ZERO, all: Duration::ZERO, is_behind: false };
