@@ -11,9 +11,10 @@ use crate::coding::Coding;
 use crate::document::{Document, DocumentKey};
 use crate::search::AnswerKey;
 
-/// So many bytes of documents are kept. Beyond that those are forgotten that nobody asked for in a long while: a crawler
-/// that reads the whole garden fills no memory and drives out little of what readers want.
-const MAX_BYTES: u64 = 32 << 20;
+/// So many bytes of documents are kept: the pages of a garden of ten thousand notes. Beyond that those are forgotten that
+/// nobody asked for in a long while: a crawler that reads the whole garden fills no memory and drives out little of what
+/// readers want.
+const MAX_BYTES: u64 = 64 << 20;
 
 /// So many bytes of answers.
 const MAX_ANSWER_BYTES: u64 = 4 << 20;
@@ -21,7 +22,7 @@ const MAX_ANSWER_BYTES: u64 = 4 << 20;
 /// What a page takes when it is compressed, or less.
 const USUAL_BYTES: u64 = 4 << 10;
 
-/// No document may take more than its part's share of all bytes, or it is made each time. Four times eight megabytes hold
+/// No document may take more than its part's share of all bytes, or it is made each time. Four times sixteen megabytes hold
 /// the graph of a hundred thousand notes.
 const N_PARTS: usize = 4;
 
