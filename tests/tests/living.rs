@@ -231,6 +231,40 @@ fn a_page_of_yesterday_is_noticed() {
 }
 
 #[test]
+fn a_note_that_is_left_out_is_withdrawn() {
+    // Its file lies where it was, though the garden knows it no longer: its addresses lead to no other note of its name or its text.
+    let text = "---\npublish: true\n---\nmoss at the quiet river\n";
+    let settings = "[publish]\nignore = [\"Drafts\"]\n";
+    let garden = TempGarden::of([("Drafts/Tea.md", text), ("Other.md", text)]);
+    let mut living = Living::open(garden.root(), None);
+    let is_known = |living: &Living| living.get("/Drafts/Tea").status != 404;
+    assert!(is_known(&living));
+    std::fs::rename(garden.at("Drafts/Tea.md"), garden.at("Drafts/Cup.md")).unwrap();
+    living.tend(&VaultChange::everything());
+    assert!(is_known(&living), "a renamed note is known by its old address");
+    let past = living.garden().past();
+    garden.write("hedgerow.toml", settings);
+    garden.write("Public/Cup.md", text);
+    let cold = Living::open(garden.root(), Some(past));
+    living.tend(&VaultChange { settings: true, ..VaultChange::everything() });
+    for (when, living) in [("while it ran", &living), ("at a start", &cold)] {
+        assert_eq!(living.get("/Public/Cup").status, 200, "{when}");
+        assert_eq!((living.get("/Drafts/Cup").status, is_known(living)), (404, false), "{when}");
+    }
+    // It may be left out before it is put back to where it was missed, too, and nothing is told of that.
+    let garden = TempGarden::of([("Drafts/Tea.md", text)]);
+    let mut living = Living::open(garden.root(), None);
+    garden.remove("Drafts/Tea.md");
+    living.tend(&VaultChange::everything());
+    garden.write("hedgerow.toml", settings);
+    living.tend(&VaultChange { settings: true, ..VaultChange::everything() });
+    assert_eq!(living.garden().missed().count(), 1, "it may be on its way");
+    garden.write("Drafts/Tea.md", text);
+    living.tend(&VaultChange::paths([]));
+    assert_eq!(living.garden().missed().count(), 0, "it is not");
+}
+
+#[test]
 fn a_tag_is_shown_as_it_is_written_now() {
     // Rule I-13: in other letters it is the same tag, and yet another answer.
     let garden = TempGarden::of([("a.md", "---\npublish: true\n---\n#craft\n"), ("b.md", "private #craft\n")]);

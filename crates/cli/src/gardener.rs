@@ -230,10 +230,16 @@ impl Gardener {
         }
         outcome.n_notes = survey.changed.len() + survey.removed.len();
         let is_touched = outcome.n_notes > 0 || !survey.assets_changed.is_empty() || outcome.has_new_settings;
-        let is_missing_notes = before.is_some_and(|before| before.garden.misses_notes());
+        let is_missing_notes = before.is_some_and(|before| before.garden.missed().next().is_some());
+        // No change is told of a file that is left out. Where a note was, it withdraws that note.
+        let is_withdrawn = is_missing_notes && {
+            let is_left_out = opened.vault.left_out();
+            before.is_some_and(|before| before.garden.missed().any(is_left_out))
+        };
         // Git moves the files first, and its commit when that is done.
         let is_other_commit = before.is_none_or(|before| before.inventory.commit() != survey.inventory.commit());
-        if before.is_some() && !is_touched && !((is_settled || is_other_commit) && is_missing_notes) {
+        let may_find_notes = is_missing_notes && (is_settled || is_other_commit || is_withdrawn);
+        if before.is_some() && !is_touched && !may_find_notes {
             if let Some(before) = &mut self.tended {
                 before.inventory = survey.inventory;
             }
@@ -295,7 +301,7 @@ impl Gardener {
 
     /// Where no note is missed, whatever goes from now on goes since this commit.
     fn note_commit(&mut self) {
-        if let Some(tended) = self.tended.as_ref().filter(|tended| !tended.garden.misses_notes()) {
+        if let Some(tended) = self.tended.as_ref().filter(|tended| tended.garden.missed().next().is_none()) {
             self.since = tended.inventory.commit().map(str::to_owned);
         }
     }

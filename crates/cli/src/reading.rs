@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hedgerow_model::{AssetPath, Code, Diagnostic, FileKind, Key, NotePath, Rule, VaultPath};
 use hedgerow_parser::{FileDates, Note, Unread};
@@ -193,11 +193,14 @@ impl Reading {
             let text = looks.text(path, || self.vault.read_text(path).ok().map(Arc::from));
             text.map(|text| text.as_ref().to_owned())
         };
+        let rules = OnceLock::new();
+        let is_left_out = |path: &NotePath| rules.get_or_init(|| self.vault.left_out())(path);
         let harvest = Harvest {
             measure: &measure,
             read: &read,
             past,
             renames,
+            is_left_out: &is_left_out,
             is_settled,
             ..Harvest::new(&self.notes, &self.assets)
         };

@@ -31,6 +31,9 @@ pub struct Harvest<'h> {
     pub past: Option<&'h Past>,
     /// Where version control says that notes went since then, as `(from, to)`.
     pub renames: &'h [(NotePath, NotePath)],
+    /// Tells whether a file lies at a path that is none of the notes because the author's rules leave it out. It is asked only for paths where
+    /// notes were public.
+    pub is_left_out: &'h (dyn Fn(&NotePath) -> bool + Sync),
     /// Nothing has happened for a while: notes that were missed in the earlier garden and are missed still went nowhere, and their
     /// addresses are forgotten. Those that vanish only now are waited for.
     pub is_settled: bool,
@@ -40,7 +43,7 @@ impl<'h> Harvest<'h> {
     /// Takes files of which no more is known than their names, and no past.
     pub fn new(notes: &'h [Arc<Note>], assets: &'h [AssetPath]) -> Self {
         let (measure, read) = (&|_: &AssetPath| None, &|_: &AssetPath| None);
-        Self { notes, assets, measure, read, past: None, renames: &[], is_settled: false }
+        Self { notes, assets, measure, read, past: None, renames: &[], is_left_out: &|_| false, is_settled: false }
     }
 }
 
@@ -117,8 +120,8 @@ impl PublicGarden {
         };
         let twin = earlier.filter(has_same_names);
         let follow = |urls: &[PageUrl]| {
-            let (notes, files, renames) = (garden.notes(), harvest.notes, harvest.renames);
-            before.follow(&Now { notes, urls, files, renames, is_settled: harvest.is_settled })
+            let Harvest { notes: files, renames, is_left_out, is_settled, .. } = *harvest;
+            before.follow(&Now { notes: garden.notes(), urls, files, renames, is_left_out, is_settled })
         };
         let of_twin = twin.map(|twin| match twin.followed.gone.is_empty() {
             // No note is where none was, and none is missed: there is nobody to follow.
@@ -278,9 +281,9 @@ impl PublicGarden {
             && !changed.iter().any(is_public)
     }
 
-    /// Tells whether notes are missed whose files are gone, and which may turn up elsewhere.
-    pub fn misses_notes(&self) -> bool {
-        !self.followed.gone.is_empty()
+    /// Returns where notes were whose files are gone, and which may turn up elsewhere.
+    pub fn missed(&self) -> impl Iterator<Item = &NotePath> {
+        self.followed.gone.iter().map(|seen| &seen.path)
     }
 
     /// Returns the path below which the site lives; every `href` goes through it.

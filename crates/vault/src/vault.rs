@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use hedgerow_model::{AssetPath, FileKind, Look, NotePath, VaultPath};
 
 use crate::ignored::Ignored;
+use crate::rules::Rules;
 use crate::{Gone, Inventory, Scan, Survey, VaultChange, door, picture, reading, survey, webm};
 
 /// A notes folder, opened for reading.
@@ -122,6 +123,13 @@ impl Vault {
     pub fn renames_since(&self, commit: &str) -> Vec<(NotePath, NotePath)> {
         let renames = crate::history::renames(&self.root, commit).into_iter();
         renames.filter_map(|(from, to)| Some((NotePath::new(&from).ok()?, NotePath::new(&to).ok()?))).collect()
+    }
+
+    /// Returns what tells of a path whether a file lies there that is left out: for its name, by a setting, or by `.gitignore` where
+    /// that is honoured. Rules are read once; each path costs a look at them and one at the disk.
+    pub fn left_out(&self) -> impl Fn(&NotePath) -> bool + Sync + use<> {
+        let (rules, root) = (Rules::new(self), self.root.clone());
+        move |path| rules.hides(path.as_vault_path(), false) && root.join(path.as_str()).symlink_metadata().is_ok()
     }
 
     /// Returns for how long git has been at work in the folder, as its lock tells; `None` where it is not. A pull writes, removes and

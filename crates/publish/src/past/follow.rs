@@ -26,6 +26,8 @@ pub(crate) struct Now<'n> {
     pub(crate) urls: &'n [PageUrl],
     /// All notes, public or not, in vault-path order: of those that are not it is asked only whether they are there.
     pub(crate) files: &'n [Arc<Note>],
+    /// Tells whether a file lies at a path that is none of them because the author's rules leave it out.
+    pub(crate) is_left_out: &'n (dyn Fn(&NotePath) -> bool + Sync),
     /// Where version control says that notes went, as `(from, to)`.
     pub(crate) renames: &'n [(NotePath, NotePath)],
     /// Notes that were missed before and are missed still went nowhere.
@@ -72,8 +74,8 @@ impl Before<'_> {
 
     fn steps(&self, now: &Now<'_>) -> Steps<'_> {
         let told: HashMap<&NotePath, &NotePath> = now.renames.iter().map(|(from, to)| (from, to)).collect();
-        // Withdrawn: the file is still there, or version control knows it in a place that is not public.
-        let is_hidden = |path: &NotePath| now.is_file(path) && now.url_of(path).is_none();
+        // Withdrawn: the file is still there, though perhaps left out, or version control knows it in a place that is not public.
+        let is_hidden = |path: &NotePath| now.url_of(path).is_none() && (now.is_file(path) || (now.is_left_out)(path));
         let is_withdrawn = |path: &NotePath| is_hidden(path) || told.get(path).is_some_and(|to| is_hidden(to));
         let mut steps = Steps { appeared: Vec::new(), stayed: Vec::new(), vanished: Vec::new() };
         let mut notes = now.notes.iter().enumerate().peekable();
