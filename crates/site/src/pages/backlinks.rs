@@ -3,6 +3,7 @@
 use hedgerow_model::PageUrl;
 use hedgerow_publish::{Address, Backlink, Backlinks, NoteId};
 
+use super::part::Part;
 use crate::templates::fill;
 use crate::view::{BacklinkView, BacklinksView, Crumb, LinkingView};
 use crate::{Page, Site, sentences};
@@ -19,7 +20,7 @@ const FOLDED_AT_MOST: usize = 50;
 const PART: usize = 100;
 
 /// What stands before a note's address in that of the list of all that link to it.
-const BELOW: &str = "/-/backlinks";
+const BELOW: &str = "-/backlinks";
 
 impl Site {
     /// Shows who links to a note, below it. `told` are [`first_told`] of its backlinks.
@@ -40,17 +41,11 @@ impl Site {
         self.backlinks_part(of, 1)
     }
 
-    /// Makes a part of that list where `own` is its address.
-    pub(super) fn backlinks_part_at(&self, own: &PageUrl, part: usize) -> Option<Page> {
-        let of = own.as_str().strip_prefix(BELOW)?;
-        self.backlinks_part(&PageUrl::from_slug(of.strip_prefix('/')?), part)
-    }
-
-    fn backlinks_part(&self, of: &PageUrl, part: usize) -> Option<Page> {
+    /// Makes a part of that list; `part` counts from 1.
+    pub(super) fn backlinks_part(&self, of: &PageUrl, part: usize) -> Option<Page> {
         let Address::Note(id) = self.garden.lookup(of) else { return None };
         let (note, backlinks) = (self.garden.note(id), self.garden.backlinks(id));
-        let n_parts = backlinks.len().div_ceil(PART);
-        let start = part.checked_sub(1).filter(|_| part <= n_parts)? * PART;
+        let place = Part::of(backlinks.len(), PART, part).filter(|_| !backlinks.is_empty())?;
         let own = self.backlinks_url(id);
         let title = format!("Notes that link to {}", note.title());
         let mut head = self.head("backlinks", &title, Some(&self.part_href(&own, part)));
@@ -66,15 +61,14 @@ impl Site {
                 crumbs,
                 title: note.title(),
                 count: backlinks.len(),
-                linking: backlinks.told(start..start + PART).iter().map(|backlink| self.backlink(backlink)).collect(),
-                previous: (part > 1).then(|| self.part_href(&own, part - 1)),
-                next: (part < n_parts).then(|| self.part_href(&own, part + 1)),
+                linking: backlinks.told(place.range()).iter().map(|backlink| self.backlink(backlink)).collect(),
+                neighbours: place.neighbours(|part| self.part_href(&own, part)),
             },
         ))
     }
 
     fn backlinks_url(&self, id: NoteId) -> PageUrl {
-        PageUrl::from_slug(&format!("{}{}", &BELOW[1..], self.garden.note(id).url()))
+        PageUrl::from_slug(&format!("{BELOW}{}", self.garden.note(id).url()))
     }
 
     fn backlink<'a>(&'a self, backlink: &'a Backlink) -> BacklinkView<'a> {

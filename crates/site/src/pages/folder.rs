@@ -1,6 +1,5 @@
 //! The page of a folder without a note of its own.
 
-use hedgerow_model::{PageUrl, Tag};
 use hedgerow_publish::PublicFolder;
 
 use crate::templates::fill;
@@ -13,23 +12,7 @@ impl Site {
         self.folder_part(folder, 1).expect("every list has a first part")
     }
 
-    /// Makes one of the further parts of a long list, the second one or a later: of a folder or, below `/-/tags/`
-    /// and `/-/backlinks/`, of a tag and of what links to a note.
-    pub fn part_page(&self, part: usize, of: &PageUrl) -> Option<Page> {
-        if part < 2 || of.as_str() == "/" {
-            return None;
-        }
-        if let Some(tag) = of.as_str().strip_prefix("/-/tags/") {
-            return self.tag_part(&Tag::new(tag)?, part);
-        }
-        if of.as_str().starts_with("/-/") {
-            return self.backlinks_part_at(of, part);
-        }
-        let folder = self.garden.root().walk().into_iter().find(|folder| folder.url == *of)?;
-        self.folder_part(folder, part)
-    }
-
-    fn folder_part(&self, folder: &PublicFolder, part: usize) -> Option<Page> {
+    pub(super) fn folder_part(&self, folder: &PublicFolder, part: usize) -> Option<Page> {
         let listing = self.folder_listing(folder, part)?;
         let href = self.part_href(&folder.url, part);
         let intro = folder.intro.filter(|_| part == 1);

@@ -3,6 +3,7 @@
 use hedgerow_model::PageUrl;
 use hedgerow_publish::{NoteId, PublicFolder};
 
+use super::part::Part;
 use crate::Site;
 use crate::navigation::NavigationItem;
 use crate::order::NaturalKey;
@@ -39,10 +40,9 @@ impl Site {
     /// Lists one part of some notes, in the given order; `own` is the address of the list. No list is longer than a part,
     /// however large the garden is. `None` if there are not so many parts.
     pub(crate) fn listing(&self, notes: &[NoteId], own: &PageUrl, part: usize) -> Option<ListingView> {
-        let n_parts = notes.len().div_ceil(PART).max(1);
-        let start = part.checked_sub(1).filter(|_| part <= n_parts)? * PART;
+        let part = Part::of(notes.len(), PART, part)?;
         let is_long = notes.len() > MAX_DESCRIBED;
-        let items = notes[start..(start + PART).min(notes.len())].iter().map(|&id| {
+        let items = notes[part.range()].iter().map(|&id| {
             let item = self.note_item(id);
             if is_long { NoteItem { description: None, ..item } } else { item }
         });
@@ -50,8 +50,7 @@ impl Site {
             folders: Vec::new(),
             notes: items.collect(),
             is_long,
-            previous: (part > 1).then(|| self.part_href(own, part - 1)),
-            next: (part < n_parts).then(|| self.part_href(own, part + 1)),
+            neighbours: part.neighbours(|part| self.part_href(own, part)),
         })
     }
 

@@ -9,6 +9,7 @@ mod listing;
 mod navigation;
 mod not_found;
 mod note;
+mod part;
 mod recent;
 mod route;
 mod search;

@@ -8,6 +8,7 @@ use std::collections::{HashMap, VecDeque};
 use hedgerow_model::PageUrl;
 
 use super::listing::PART;
+use super::part::Part;
 use crate::navigation::NavigationItem;
 use crate::templates::fill;
 use crate::view::{ItemView, LevelView, PageTreeView, PagesView};
@@ -62,12 +63,8 @@ impl Site {
     /// Makes a page of the whole tree, from 1 on; `None` if there are not so many.
     pub fn pages_page(&self, number: usize) -> Option<Page> {
         let root = self.navigation.root();
-        let n_pages = root.items.len().div_ceil(PART).max(1);
-        let start = number.checked_sub(1)?.checked_mul(PART)?;
-        if number > n_pages {
-            return None;
-        }
-        let items = &root.items[start..(start + PART).min(root.items.len())];
+        let part = Part::of(root.items.len(), PART, number)?;
+        let items = &root.items[part.range()];
         let opened = self.opened(items);
         let items = items.iter().map(|item| self.open_item(item, &opened));
         let href = |number: usize| match number {
@@ -84,8 +81,7 @@ impl Site {
                 head,
                 count: self.garden.listed().count(),
                 level: LevelView { items: items.collect(), ..LevelView::default() },
-                previous: (number > 1).then(|| href(number - 1)),
-                next: (number < n_pages).then(|| href(number + 1)),
+                neighbours: part.neighbours(href),
             },
         ))
     }

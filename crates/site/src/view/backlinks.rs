@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Crumb, HeadView, SiteView};
+use super::{Crumb, HeadView, Neighbours, SiteView};
 
 /// Who links to a note, below it.
 #[derive(Debug, Default, Serialize)]
@@ -26,8 +26,7 @@ pub(crate) struct LinkingView<'a> {
     pub(crate) title: &'a str,
     pub(crate) count: usize,
     pub(crate) linking: Vec<BacklinkView<'a>>,
-    pub(crate) previous: Option<String>,
-    pub(crate) next: Option<String>,
+    pub(crate) neighbours: Neighbours,
 }
 
 /// A note that links to another one.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::DateView;
+use super::{DateView, Neighbours};
 
 /// Folders, then notes.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -11,9 +11,7 @@ pub(crate) struct ListingView {
     pub(crate) notes: Vec<NoteItem>,
     /// Too many notes for a description each.
     pub(crate) is_long: bool,
-    /// The parts of the list before and behind this one.
-    pub(crate) previous: Option<String>,
-    pub(crate) next: Option<String>,
+    pub(crate) neighbours: Neighbours,
 }
 
 /// A folder in a list.

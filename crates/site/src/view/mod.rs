@@ -8,6 +8,7 @@ mod graph;
 mod home;
 mod listing;
 mod navigation;
+mod neighbours;
 mod not_found;
 mod note;
 mod recent;
@@ -22,6 +23,7 @@ pub(crate) use graph::{DrawnEdge, DrawnNode, GraphView, HubView};
 pub(crate) use home::HomeView;
 pub(crate) use listing::{FolderItem, ListingView, NoteItem};
 pub(crate) use navigation::{ItemView, LevelView, PageTreeView, PagesView};
+pub(crate) use neighbours::Neighbours;
 pub(crate) use not_found::NotFoundView;
 pub(crate) use note::{
     LabelLine, LinkView, LocalEdges, LocalGraphView, LocalNode, NotePart, NoteView, PieceView, PropertyView, TagLink,

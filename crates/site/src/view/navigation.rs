@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{HeadView, SiteView};
+use super::{HeadView, Neighbours, SiteView};
 
 /// The tree as a page shows it: the way to the page, and what is beside each step.
 #[derive(Clone, Debug, Serialize)]
@@ -41,6 +41,5 @@ pub(crate) struct PagesView<'a> {
     pub(crate) head: HeadView,
     pub(crate) count: usize,
     pub(crate) level: LevelView,
-    pub(crate) previous: Option<String>,
-    pub(crate) next: Option<String>,
+    pub(crate) neighbours: Neighbours,
 }
