@@ -230,7 +230,7 @@ impl Gardener {
         }
         outcome.n_notes = survey.changed.len() + survey.removed.len();
         let is_touched = outcome.n_notes > 0 || !survey.assets_changed.is_empty() || outcome.has_new_settings;
-        let is_missing_notes = before.is_some_and(|before| before.garden.missed().next().is_some());
+        let is_missing_notes = before.is_some_and(|before| before.garden.misses_notes());
         // No change is told of a file that is left out. Where a note was, it withdraws that note.
         let is_withdrawn = is_missing_notes && {
             let is_left_out = opened.vault.left_out();
@@ -301,7 +301,7 @@ impl Gardener {
 
     /// Where no note is missed, whatever goes from now on goes since this commit.
     fn note_commit(&mut self) {
-        if let Some(tended) = self.tended.as_ref().filter(|tended| tended.garden.missed().next().is_none()) {
+        if let Some(tended) = self.tended.as_ref().filter(|tended| !tended.garden.misses_notes()) {
             self.since = tended.inventory.commit().map(str::to_owned);
         }
     }

@@ -286,6 +286,11 @@ impl PublicGarden {
         self.followed.gone.iter().map(|seen| &seen.path)
     }
 
+    /// Tells whether any note is missed so.
+    pub fn misses_notes(&self) -> bool {
+        !self.followed.gone.is_empty()
+    }
+
     /// Returns the path below which the site lives; every `href` goes through it.
     pub fn base(&self) -> &BasePath {
         &self.options.base
