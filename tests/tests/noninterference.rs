@@ -93,6 +93,9 @@ fn questions(vaults: &[&Vault]) -> (BTreeSet<String>, BTreeSet<Question>) {
         }
         // No list leads to a note that is not listed.
         targets.extend(public.iter().map(|path| format!("/{}", encoded(path))));
+        // Only a page with many backlinks leads to their list, which yet is there for each note that has any.
+        let notes = vault.notes.iter().map(|note| note.path.trim_end_matches(".md").replace(' ', "-"));
+        targets.extend(notes.map(|slug| format!("/-/backlinks/{}", encoded(&slug))));
         targets.extend(vault.hidden.keys().map(|path| format!("/{}", encoded(path))));
     }
     let tags = ["craft", "craft/wood", "garden", "hush", "hush/deep", "hush/none"];

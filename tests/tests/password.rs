@@ -77,6 +77,7 @@ fn every_address_is_closed_in_every_way_w_31() {
         "/Zzalias",
         "/folder/zznote.md",
         "/-/pages/2",
+        "/-/backlinks/Folder/Zznote",
     ];
     let known = Crawl::of(&reader, searches.map(ToOwned::to_owned));
     for sign in SIGNS {
