@@ -8,7 +8,7 @@ use tantivy::schema::Field;
 use crate::fields::N_FIELDS;
 use crate::language::Language;
 use crate::occurrences;
-use crate::recent::Scored;
+use crate::scored::Scored;
 use crate::shelf::{GONE, Shelf};
 use crate::tally::Tally;
 use crate::unit::{Form, Kind, Reading, Unit};
@@ -86,10 +86,10 @@ impl<'s> Scorer<'s> {
 
     fn read(&mut self, reading: &Reading, column: &mut Column) -> tantivy::Result<()> {
         let scored = self.scored(&reading.forms)?;
-        if scored.notes.is_empty() {
+        if scored.n_having() == 0 {
             return Ok(());
         }
-        let rarity = rarity(self.shelf.n_notes, scored.notes.len()).powf(self.norms.weights.rarity);
+        let rarity = rarity(self.shelf.n_notes, scored.n_having()).powf(self.norms.weights.rarity);
         if column.rarity == 0.0 {
             column.rarity = rarity;
         }
@@ -99,31 +99,27 @@ impl<'s> Scorer<'s> {
             Kind::Itself | Kind::Completion | Kind::Meaning => rarity,
         };
         let rarity = reading.worth * rarity;
-        for &(note, score) in &scored.notes {
+        column.notes.reserve(if column.notes.is_empty() { scored.n_having() } else { 0 });
+        scored.each(|note, score| {
             let known = &mut column.scores[note as usize];
             if *known == 0.0 {
                 column.notes.push(note);
             }
             *known = known.max(rarity * score);
-        }
+        });
         scored.named.iter().for_each(|&note| column.named.insert(note as usize));
         Ok(())
     }
 
     fn scored(&mut self, forms: &[Form]) -> tantivy::Result<Arc<Scored>> {
         let Self { shelf, norms, fallback, tally } = self;
-        if let Some(scored) = shelf.recent.get(norms.weights, *fallback, forms) {
-            return Ok(scored);
-        }
-        let tally = tally.get_or_insert_with(|| Tally::of(shelf));
-        let mut scored = Scored::default();
-        for held in &shelf.buckets {
-            tally.score(held, forms, norms, *fallback, &mut scored)?;
-        }
-        scored.notes.shrink_to_fit();
-        let scored = Arc::new(scored);
-        shelf.recent.put(norms.weights, *fallback, forms, &scored);
-        Ok(scored)
+        shelf.recent.scored(norms.weights, *fallback, forms, || {
+            let tally = tally.get_or_insert_with(|| Tally::of(shelf));
+            for held in &shelf.buckets {
+                tally.score(held, forms, norms, *fallback)?;
+            }
+            Ok(tally.take(shelf.n_numbers))
+        })
     }
 }
 

@@ -175,7 +175,12 @@ impl SearchIndex {
         let with_some = found.is_sentence || found.whole.is_empty();
         let counted = found.whole.iter().chain(found.partial.iter().filter(|_| with_some));
         let facets = match query.has_facets {
-            true => self.facets().count(counted.map(|ranked| ranked.note)),
+            true => {
+                // They are counted in the order of their numbers, in which the table lies in memory.
+                let mut notes = FixedBitSet::with_capacity(self.garden.notes().len());
+                counted.for_each(|ranked| notes.insert(ranked.note as usize));
+                self.facets().count(notes.ones().map(|note| note as u32))
+            }
             false => Facets::default(),
         };
         let ranked = match query.sort() {

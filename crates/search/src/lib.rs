@@ -5,7 +5,7 @@
 //! gives the same answers byte for byte.
 //!
 //! [`Query::parse`] reads what people type and never fails. The parts are small and each has one place: the words of a
-//! text in `words`, what a query means in `query`, how notes are ranked in `ranking`, which passage is shown in `snippet`.
+//! text in `words`, what a query means in `query`, how notes are ranked in `search`, which passage is shown in `snippet`.
 //!
 //! This crate can name a note that passed the gate:
 //!
@@ -35,6 +35,7 @@ mod filter;
 mod index;
 mod kept;
 mod language;
+mod lately;
 mod layout;
 mod lexicon;
 mod occurrences;
@@ -44,6 +45,7 @@ mod prior;
 mod proximity;
 mod query;
 mod recent;
+mod scored;
 mod search;
 mod shelf;
 mod shown;

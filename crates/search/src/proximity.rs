@@ -43,6 +43,7 @@ impl Sequence {
             let mut postings = self.postings(held)?;
             let mut found: Vec<(u32, usize)> = Vec::new();
             let mut positions = Vec::new();
+            let mut pass = Pass::default();
             for (place, &number) in held.notes.iter().enumerate() {
                 if !among.contains(number as usize) {
                     continue;
@@ -55,7 +56,7 @@ impl Sequence {
                     }
                 }
                 found.sort_unstable();
-                note(number, self.closeness(&found));
+                note(number, self.closeness(&found, &mut pass));
             }
         }
         Ok(())
@@ -76,11 +77,8 @@ impl Sequence {
     }
 
     /// Goes once over where the words stand, in the order of the text.
-    fn closeness(&self, found: &[(u32, usize)]) -> Closeness {
-        // Of each word the last place before this one, and at which place how long a run ends.
-        let mut last: Vec<Option<u32>> = vec![None; self.words.len()];
-        let mut runs: Vec<[(u32, usize); 2]> = vec![[(u32::MAX, 0); 2]; self.words.len()];
-        let mut nearest: Vec<f32> = vec![0.0; self.words.len()];
+    fn closeness(&self, found: &[(u32, usize)], pass: &mut Pass) -> Closeness {
+        let Pass { last, runs, nearest } = pass.begin(self.words.len());
         let mut best_run = 0.0_f32;
         for &(position, word) in found {
             if let Some(before) = word.checked_sub(1) {
@@ -110,6 +108,29 @@ impl Sequence {
     }
 }
 
+/// What is known of each word on the way through a text. To make it anew for each text takes as long as the way does.
+#[derive(Debug, Default)]
+struct Pass {
+    /// The last place before this one.
+    last: Vec<Option<u32>>,
+    /// At which place how long a run ends: the last ones.
+    runs: Vec<[(u32, usize); 2]>,
+    nearest: Vec<f32>,
+}
+
+impl Pass {
+    fn begin(&mut self, n_words: usize) -> &mut Self {
+        let Self { last, runs, nearest } = self;
+        last.clear();
+        last.resize(n_words, None);
+        runs.clear();
+        runs.resize(n_words, [(u32::MAX, 0); 2]);
+        nearest.clear();
+        nearest.resize(n_words, 0.0);
+        self
+    }
+}
+
 /// Tells how near a place is to one before it.
 fn near(before: Option<u32>, position: u32, worth: f32) -> f32 {
     let apart = before.map(|before| position.saturating_sub(before)).filter(|apart| (1..=FAR).contains(apart));
@@ -124,11 +145,11 @@ fn is_at(postings: &mut SegmentPostings, place: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Sequence;
+    use super::{Pass, Sequence};
 
     fn closeness(n_words: usize, found: &[(u32, usize)]) -> (f32, f32) {
         let sequence = Sequence { words: vec![Vec::new(); n_words], rarities: vec![1.0; n_words] };
-        let found = sequence.closeness(found);
+        let found = sequence.closeness(found, &mut Pass::default());
         (found.nearness, found.run)
     }
 

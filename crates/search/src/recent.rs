@@ -3,131 +3,145 @@
 //! Who types asks for the same words again at every letter, and for the same beginnings as others. So what the notes of a shelf score for a
 //! reading is kept a while, within a bound. It is kept with the shelf and no longer: there is nothing in it of other notes.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fmt;
+use std::sync::Arc;
+
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use crate::language::Language;
+use crate::scored::Scored;
 use crate::unit::Form;
 use crate::weights::Weights;
 
-/// So many bytes may be kept for each note, and at least so many in all.
-const BYTES_PER_NOTE: usize = 48;
+/// So many bytes may be kept for each note, and at least so many in all: a reading that every note has takes four of them.
+const BYTES_PER_NOTE: usize = 256;
 const MIN_BYTES: usize = 64 * 1024;
+
+/// About so many readings fill it.
+const USUAL_READINGS: usize = 256;
 
 /// What goes with each reading, about: its words and the tables around them.
 const BYTES_PER_FORM: usize = 96;
 
-/// The notes that have a reading.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Scored {
-    /// What the fields of each score together, in no order; how rare the reading is does not count yet.
-    pub(crate) notes: Vec<(u32, f32)>,
-    /// Those that have it in their title or an alias.
-    pub(crate) named: Vec<u32>,
-}
+/// Keeps the readings that are scored most often and those that were last.
+pub(crate) struct Recent(Cache<Key, Arc<Scored>, ByBytes>);
 
-/// Keeps the readings that were scored last.
-#[derive(Debug, Default)]
-pub(crate) struct Recent {
-    kept: Mutex<Kept>,
-    most_bytes: usize,
-}
-
-#[derive(Debug, Default)]
-struct Kept {
-    /// By what the readings were scored.
-    by: Option<(Weights, Language)>,
-    /// The one that was asked for last comes last.
-    readings: Vec<(Vec<Form>, Arc<Scored>)>,
-    n_bytes: usize,
+/// All that the scores of a reading depend on, besides the notes.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    forms: Vec<Form>,
+    /// The weights that count here, bit by bit.
+    weights: [u32; 12],
+    fallback: Language,
 }
 
 impl Recent {
     /// Keeps some of a shelf on which so many notes stand.
     pub(crate) fn of(n_notes: usize) -> Self {
-        Self { kept: Mutex::default(), most_bytes: (n_notes * BYTES_PER_NOTE).max(MIN_BYTES) }
+        Self::within((n_notes * BYTES_PER_NOTE).max(MIN_BYTES))
     }
 
-    /// Returns what was kept of a reading.
-    pub(crate) fn get(&self, weights: &Weights, fallback: Language, forms: &[Form]) -> Option<Arc<Scored>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.by.as_ref().is_none_or(|(by, language)| by != weights || *language != fallback) {
-            return None;
-        }
-        let at = kept.readings.iter().rposition(|(known, _)| known == forms)?;
-        kept.readings[at..].rotate_left(1);
-        kept.readings.last().map(|(_, scored)| Arc::clone(scored))
+    fn within(n_bytes: usize) -> Self {
+        let options = OptionsBuilder::new()
+            .weight_capacity(n_bytes as u64)
+            .estimated_items_capacity(USUAL_READINGS)
+            .shards(1)
+            .build();
+        let options = options.expect("both capacities are given");
+        Self(Cache::with_options(options, ByBytes, DefaultHashBuilder::default(), DefaultLifecycle::default()))
     }
 
-    /// Keeps a reading, and gives up those that were not asked for for the longest time.
-    pub(crate) fn put(&self, weights: &Weights, fallback: Language, forms: &[Form], scored: &Arc<Scored>) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.by.as_ref().is_none_or(|(by, language)| by != weights || *language != fallback) {
-            *kept = Kept { by: Some((weights.clone(), fallback)), ..Kept::default() };
-        }
-        let n_bytes = n_bytes(forms, scored);
-        if n_bytes > self.most_bytes || kept.readings.iter().any(|(known, _)| known == forms) {
-            return;
-        }
-        kept.n_bytes += n_bytes;
-        kept.readings.push((forms.to_vec(), Arc::clone(scored)));
-        let (mut n_old, mut n_left) = (0, kept.n_bytes);
-        for (forms, scored) in &kept.readings {
-            if n_left <= self.most_bytes {
-                break;
-            }
-            n_left -= self::n_bytes(forms, scored);
-            n_old += 1;
-        }
-        kept.readings.drain(..n_old);
-        kept.n_bytes = n_left;
+    /// Returns what was kept of a reading, or scores it and keeps that. Who wants the same meanwhile waits for it.
+    pub(crate) fn scored(
+        &self,
+        weights: &Weights,
+        fallback: Language,
+        forms: &[Form],
+        score: impl FnOnce() -> tantivy::Result<Scored>,
+    ) -> tantivy::Result<Arc<Scored>> {
+        let key = Key { forms: forms.to_vec(), weights: bits(weights), fallback };
+        self.0.get_or_insert_with(&key, || score().map(Arc::new))
     }
 }
 
-fn n_bytes(forms: &[Form], scored: &Scored) -> usize {
-    forms.len() * BYTES_PER_FORM + size_of_val(scored.notes.as_slice()) + size_of_val(scored.named.as_slice())
+/// Returns the weights by which fields are scored.
+fn bits(weights: &Weights) -> [u32; 12] {
+    let [a, b, c, d, e] = weights.fields.map(f32::to_bits);
+    let [f, g, h, i, j] = weights.lengths.map(f32::to_bits);
+    [a, b, c, d, e, f, g, h, i, j, weights.other_fields.to_bits(), weights.saturation.to_bits()]
+}
+
+impl Default for Recent {
+    fn default() -> Self {
+        Self::of(0)
+    }
+}
+
+impl fmt::Debug for Recent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recent").field("n_readings", &self.0.len()).finish_non_exhaustive()
+    }
+}
+
+/// Counts a reading as the memory that it takes.
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<Key, Arc<Scored>> for ByBytes {
+    fn weight(&self, key: &Key, scored: &Arc<Scored>) -> u64 {
+        ((1 + key.forms.len()) * BYTES_PER_FORM + scored.n_bytes()) as u64
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::cell::Cell;
 
-    use super::{MIN_BYTES, Recent, Scored};
+    use super::{MIN_BYTES, Recent};
     use crate::language::Language;
+    use crate::scored::Scored;
     use crate::unit::Form;
     use crate::weights::Weights;
 
-    fn start(start: &str) -> Vec<Form> {
-        vec![Form::Start { start: start.to_owned() }]
+    /// Asks for words that start so, and tells whether they had to be scored.
+    fn is_new(recent: &Recent, weights: &Weights, fallback: Language, start: &str, n_notes: usize) -> bool {
+        let is_new = Cell::new(false);
+        let forms = [Form::Start { start: start.to_owned() }];
+        let score = || {
+            is_new.set(true);
+            Ok(Scored::of(vec![(7, 1.0); n_notes], vec![7], usize::MAX))
+        };
+        assert_eq!(recent.scored(weights, fallback, &forms, score).unwrap().n_having(), n_notes);
+        is_new.get()
     }
 
     #[test]
-    fn what_was_asked_for_last_stays() {
+    fn memory_stays_bounded_and_what_is_asked_for_often_stays() {
         let (recent, weights) = (Recent::of(0), Weights::default());
-        let third = Arc::new(Scored { notes: vec![(7, 1.0); MIN_BYTES / 8 / 3], named: vec![7] });
-        let get = |start: &[Form]| recent.get(&weights, Language::NONE, start);
-        for word in ["a", "b"] {
-            recent.put(&weights, Language::NONE, &start(word), &third);
+        let asked = |start: &str, n_notes| is_new(&recent, &weights, Language::NONE, start, n_notes);
+        let tenth = MIN_BYTES / 8 / 10;
+        assert!(asked("often", tenth) && !asked("often", tenth));
+        for n in 0..100 {
+            assert!(asked(&n.to_string(), tenth));
+            assert!(!asked("often", tenth), "{n}");
+            assert!(recent.0.weight() <= MIN_BYTES as u64);
         }
-        assert_eq!(get(&start("a")), Some(Arc::clone(&third)));
-        recent.put(&weights, Language::NONE, &start("c"), &third);
-        assert_eq!(
-            [get(&start("a")), get(&start("b")), get(&start("c"))].map(|found| found.is_some()),
-            [true, false, true]
-        );
-        let large = Arc::new(Scored { notes: vec![(7, 1.0); MIN_BYTES], named: Vec::new() });
-        recent.put(&weights, Language::NONE, &start("d"), &large);
-        assert!(get(&start("d")).is_none() && get(&start("a")).is_some());
+        assert!(recent.0.len() > 5, "the memory is used: {recent:?}");
+        // What is larger than all is not kept, and drives out nothing.
+        assert!(asked("large", MIN_BYTES) && asked("large", MIN_BYTES) && !asked("often", tenth));
     }
 
     #[test]
     fn what_was_scored_by_other_weights_is_no_answer() {
         let (recent, weights) = (Recent::of(0), Weights::default());
-        recent.put(&weights, Language::NONE, &start("a"), &Arc::default());
         let others = Weights { saturation: 2.0, ..Weights::default() };
-        assert!(recent.get(&others, Language::NONE, &start("a")).is_none());
-        assert!(recent.get(&weights, Language::of_tag("de"), &start("a")).is_none());
-        assert!(recent.get(&weights, Language::NONE, &start("a")).is_some());
-        recent.put(&others, Language::NONE, &start("b"), &Arc::default());
-        assert!(recent.get(&weights, Language::NONE, &start("a")).is_none());
+        let german = Language::of_tag("de");
+        assert!(is_new(&recent, &weights, Language::NONE, "a", 1));
+        assert!(is_new(&recent, &others, Language::NONE, "a", 2));
+        assert!(is_new(&recent, &weights, german, "a", 3));
+        assert!(!is_new(&recent, &weights, Language::NONE, "a", 1));
+        // Sentences are ranked otherwise, and scored alike.
+        assert!(!is_new(&recent, &weights.of_sentences(), Language::NONE, "a", 1));
     }
 }

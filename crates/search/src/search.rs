@@ -125,9 +125,10 @@ impl Search<'_> {
                 })
                 .collect(),
             partial: partial
-                .into_iter()
-                .map(|(note, coverage)| ranked(note, &columns, &lifts, coverage.powf(self.weights.coverage)))
+                .iter()
+                .map(|&(note, coverage)| ranked(note, &columns, &lifts, coverage.powf(self.weights.coverage)))
                 .collect(),
+            lacking: partial.iter().map(|&(note, _)| (note, lacking(note, &columns))).collect(),
             n_sure: sure.len(),
             units,
             first_units: Vec::new(),
@@ -258,8 +259,12 @@ fn ranked(note: u32, columns: &[Column], lifts: &[Column], coverage: f32) -> Ran
     let at = note as usize;
     let words: f32 = columns.iter().map(|column| column.scores[at]).sum();
     let lifts: f32 = lifts.iter().map(|column| column.scores[at]).sum();
-    let missing = (0..columns.len()).filter(|&unit| columns[unit].scores[at] == 0.0).collect();
-    Ranked { note, score: words * coverage + lifts, is_guess: false, is_first: false, missing }
+    Ranked { note, score: words * coverage + lifts, is_guess: false, is_first: false }
+}
+
+/// Returns the numbers of the units that a note does not have.
+fn lacking(note: u32, columns: &[Column]) -> Vec<usize> {
+    (0..columns.len()).filter(|&unit| columns[unit].scores[note as usize] == 0.0).collect()
 }
 
 /// Puts so many of the best before the others; both in no order.

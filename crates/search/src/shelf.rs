@@ -6,7 +6,7 @@ use crate::bucket::Bucket;
 use crate::fields::N_FIELDS;
 use crate::language::Language;
 use crate::recent::Recent;
-use crate::variants::Doubted;
+use crate::variants::Known;
 
 /// Stands for a note of a bucket that is no more, or is another now. Its words do not count.
 pub(crate) const GONE: u32 = u32::MAX;
@@ -26,8 +26,8 @@ pub(crate) struct Shelf {
     pub(crate) languages: Vec<Language>,
     /// What was scored last.
     pub(crate) recent: Recent,
-    /// The words that were doubted last.
-    pub(crate) doubted: Doubted,
+    /// What was found of words last.
+    pub(crate) known: Known,
 }
 
 /// A bucket, and which notes are in it.
@@ -91,7 +91,7 @@ impl Shelf {
             mean_lengths,
             languages,
             recent: Recent::of(n_notes),
-            doubted: Doubted::default(),
+            known: Known::default(),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::fields::FIELDS;
 use crate::language::Language;
 use crate::lexicon::fields;
 use crate::occurrences;
-use crate::recent::Scored;
+use crate::scored::Scored;
 use crate::shelf::{GONE, Held, Shelf};
 use crate::unit::Form;
 use crate::weights::Weights;
@@ -24,13 +24,17 @@ pub(crate) struct Tally {
     scores: Vec<(f32, f32)>,
     /// Where that is not 0, in no order.
     scored: Vec<u32>,
+    /// What was found in all buckets so far: the notes with their scores, and those that have it in a title or an alias.
+    found: Vec<(u32, f32)>,
+    named: Vec<u32>,
 }
 
 impl Tally {
     pub(crate) fn of(shelf: &Shelf) -> Self {
         let n = shelf.buckets.iter().map(|held| held.notes.len()).max().unwrap_or(0);
         let (n_times, counted) = (vec![0.0; n], vec![0; n + 1]);
-        Self { n_times, counted, n_counted: 0, scores: vec![(0.0, 0.0); n], scored: Vec::new() }
+        let (scores, scored) = (vec![(0.0, 0.0); n], Vec::new());
+        Self { n_times, counted, n_counted: 0, scores, scored, found: Vec::new(), named: Vec::new() }
     }
 
     /// Scores the forms in each field of a bucket, all forms of a field as one word.
@@ -40,24 +44,29 @@ impl Tally {
         forms: &[Form],
         norms: &Norms<'_>,
         fallback: Language,
-        found: &mut Scored,
     ) -> tantivy::Result<()> {
         for field in fields() {
             self.count(held, field, forms, norms.of(field), fallback)?;
             if field == FIELDS.title || field == FIELDS.aliases {
                 let numbers = self.counted[..self.n_counted].iter().map(|&place| held.notes[place as usize]);
-                found.named.extend(numbers.filter(|&number| number != GONE));
+                self.named.extend(numbers.filter(|&number| number != GONE));
             }
             self.score_field(field, norms.weights);
         }
+        self.found.reserve(self.scored.len());
         for place in self.scored.drain(..) {
             let (most, sum) = std::mem::take(&mut self.scores[place as usize]);
             let number = held.notes[place as usize];
             if number != GONE {
-                found.notes.push((number, most + (sum - most) * norms.weights.other_fields));
+                self.found.push((number, most + (sum - most) * norms.weights.other_fields));
             }
         }
         Ok(())
+    }
+
+    /// Returns what all buckets scored, whose notes have numbers below so many.
+    pub(crate) fn take(&mut self, n_numbers: usize) -> Scored {
+        Scored::of(std::mem::take(&mut self.found), std::mem::take(&mut self.named), n_numbers)
     }
 
     fn count(

@@ -1,5 +1,7 @@
 //! What one word of a question may stand for in the notes.
 
+use std::hash::{Hash, Hasher};
+
 use crate::language::Language;
 use crate::query::{Clause, QueryWord};
 
@@ -44,6 +46,19 @@ pub(crate) enum Form {
     Start { start: String },
     /// Words that stand together, each at its distance from the first; behind them maybe a word that starts so.
     Phrase { words: Vec<(u32, String)>, unfinished: Option<(u32, String)> },
+}
+
+/// What it is worth is a number.
+impl Eq for Form {}
+
+impl Hash for Form {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Word { word, worth, language } => (0, word, worth.to_bits(), language).hash(state),
+            Self::Start { start } => (1, start).hash(state),
+            Self::Phrase { words, unfinished } => (2, words, unfinished).hash(state),
+        }
+    }
 }
 
 impl Form {

@@ -1,5 +1,7 @@
 //! What was found, before anything of it is shown.
 
+use std::collections::BTreeMap;
+
 use crate::language::is_small;
 use crate::unit::Unit;
 
@@ -14,6 +16,8 @@ pub(crate) struct Found {
     pub(crate) whole: Vec<Ranked>,
     /// The best of those that have only some.
     pub(crate) partial: Vec<Ranked>,
+    /// The numbers of the units that each of those lacks.
+    pub(super) lacking: BTreeMap<u32, Vec<usize>>,
     /// So many notes have all words as they were typed.
     pub(crate) n_sure: usize,
     /// The words as they were read for the notes with [`Ranked::is_first`].
@@ -22,8 +26,8 @@ pub(crate) struct Found {
     pub(crate) is_sentence: bool,
 }
 
-/// A note and how well it fits.
-#[derive(Clone, Debug, PartialEq)]
+/// A note and how well it fits: small, for there is one for each of a hundred thousand notes.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Ranked {
     pub(crate) note: u32,
     pub(crate) score: f32,
@@ -31,8 +35,6 @@ pub(crate) struct Ranked {
     pub(crate) is_guess: bool,
     /// It was found by words as they were typed, before some were taken apart.
     pub(crate) is_first: bool,
-    /// The numbers of the units that it lacks.
-    pub(crate) missing: Vec<usize>,
 }
 
 impl Found {
@@ -59,7 +61,8 @@ impl Found {
 
     /// Returns the words that a note lacks, as they were typed: in a question in plain language those that say something, if it lacks any.
     pub(crate) fn missing(&self, ranked: &Ranked) -> Vec<String> {
-        let missing = || ranked.missing.iter().map(|&unit| &self.units[unit]);
+        let lacking = self.lacking.get(&ranked.note).map_or(&[][..], Vec::as_slice);
+        let missing = || lacking.iter().map(|&unit| &self.units[unit]);
         let says_something = |unit: &&Unit| !(self.is_sentence && unit.word().is_some_and(is_small));
         let is_told = missing().any(|unit| says_something(&unit));
         missing().filter(|unit| !is_told || says_something(unit)).map(|unit| unit.typed.clone()).collect()
@@ -75,6 +78,7 @@ impl Found {
         let is_new = |ranked: &Ranked| !known.contains(&ranked.note);
         others.whole.retain(is_new);
         others.partial.retain(is_new);
+        known.iter().for_each(|note| drop(others.lacking.remove(note)));
         others.whole.iter_mut().chain(&mut others.partial).for_each(|ranked| ranked.is_guess = true);
         self.whole.iter_mut().for_each(|ranked| ranked.is_first = true);
         self.whole.append(&mut others.whole);

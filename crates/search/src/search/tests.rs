@@ -304,9 +304,9 @@ proptest! {
         let some = notes.shelf(|note| buckets[note % 40] % notes.0.len(), Some(&gone.entry(0)));
         for query in &queries {
             let (expected, found) = (notes.found_in(&one, query), notes.found_in(&some, query));
-            let bits = |found: &Found| -> Vec<(u32, u32, Vec<usize>)> {
+            let bits = |found: &Found| -> Vec<(u32, u32, Option<Vec<usize>>)> {
                 let all = found.whole.iter().chain(&found.partial);
-                all.map(|ranked| (ranked.note, ranked.score.to_bits(), ranked.missing.clone())).collect()
+                all.map(|ranked| (ranked.note, ranked.score.to_bits(), found.lacking.get(&ranked.note).cloned())).collect()
             };
             prop_assert_eq!(bits(&found), bits(&expected), "{}", query);
             prop_assert_eq!(found.whole.len(), expected.whole.len());

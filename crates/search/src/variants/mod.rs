@@ -2,13 +2,15 @@
 
 mod alike;
 mod english;
+mod known;
 mod letters;
 mod parts;
 mod slips;
 mod stems;
 
+pub(crate) use known::Known;
 pub(crate) use letters::n_slips;
-pub(crate) use slips::{Doubted, Slips};
+pub(crate) use slips::Slips;
 
 use crate::language::Language;
 use crate::lexicon::Lexicon;

@@ -1,7 +1,5 @@
 //! Words that may have been meant.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use crate::lexicon::Lexicon;
 use crate::unit::Form;
 use crate::variants::n_slips;
@@ -18,9 +16,6 @@ const MAX_BEGUN: usize = 200;
 
 /// No more words are tried for one: those with fewest slips, and of those the most frequent.
 const MAX: usize = 24;
-
-/// So many words are remembered with those that may have been meant: some 100 kB.
-const MAX_DOUBTED: usize = 64;
 
 /// Halves of a word have at least so many letters.
 const MIN_HALF: usize = 2;
@@ -47,7 +42,7 @@ impl Slips {
         before: Option<&str>,
         behind: Option<&str>,
     ) -> tantivy::Result<Self> {
-        let near = lexicon.shelf.doubted.of(lexicon, word)?;
+        let near = lexicon.shelf.known.near.found(&word.to_owned(), || Near::of(lexicon, word))?;
         let mut words = near.words.clone();
         let joined = before.map(|before| format!("{before}{word}"));
         for joined in joined.into_iter().chain(behind.map(|behind| format!("{word}{behind}"))) {
@@ -82,7 +77,7 @@ fn keep_best(words: &mut Vec<Meant>) {
 
 /// What a word may have been meant to be by itself.
 #[derive(Debug)]
-struct Near {
+pub(super) struct Near {
     words: Vec<Meant>,
     halves: Option<(String, String)>,
 }
@@ -122,36 +117,6 @@ pub(super) fn begun(lexicon: &Lexicon<'_>, start: &str) -> tantivy::Result<Vec<S
         }
     }
     Ok(Vec::new())
-}
-
-/// The words that were doubted last, with what was found: who goes on typing is asked about the same ones. They are kept with the shelf
-/// whose words were found, and no longer.
-#[derive(Debug, Default)]
-pub(crate) struct Doubted {
-    /// The one that was asked for last comes last.
-    words: Mutex<Vec<(String, Arc<Near>)>>,
-}
-
-impl Doubted {
-    fn of(&self, lexicon: &Lexicon<'_>, word: &str) -> tantivy::Result<Arc<Near>> {
-        if let Some(near) = self.known(word) {
-            return Ok(near);
-        }
-        let near = Arc::new(Near::of(lexicon, word)?);
-        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        if words.len() >= MAX_DOUBTED {
-            words.remove(0);
-        }
-        words.push((word.to_owned(), Arc::clone(&near)));
-        Ok(near)
-    }
-
-    fn known(&self, word: &str) -> Option<Arc<Near>> {
-        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = words.iter().rposition(|(known, _)| known == word)?;
-        words[at..].rotate_left(1);
-        words.last().map(|(_, near)| Arc::clone(near))
-    }
 }
 
 /// Finds the two words that a word may be put together of: the pair whose rarer word is the most frequent.

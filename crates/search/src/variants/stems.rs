@@ -22,17 +22,9 @@ pub(super) fn of(lexicon: &Lexicon<'_>, word: &str, worth: f32) -> tantivy::Resu
         return Ok(forms);
     }
     for &language in &lexicon.shelf.languages {
-        let mut others = same(lexicon, word, language)?;
-        if language == Language::ENGLISH {
-            for form in english::forms(word) {
-                others.extend(same(lexicon, &form, language)?);
-                others.push(form);
-            }
-            others.sort_unstable();
-            others.dedup();
-        }
-        let others = others.into_iter().filter(|other| other != word);
-        forms.extend(others.map(|word| Form::Word { word, worth, language: Some(language) }));
+        let others =
+            lexicon.shelf.known.of_stem.found(&(word.to_owned(), language), || others(lexicon, word, language))?;
+        forms.extend(others.iter().map(|word| Form::Word { word: word.clone(), worth, language: Some(language) }));
     }
     for other in with_and_without_prefix(word) {
         if lexicon.knows(&other)? {
@@ -40,6 +32,21 @@ pub(super) fn of(lexicon: &Lexicon<'_>, word: &str, worth: f32) -> tantivy::Resu
         }
     }
     Ok(forms)
+}
+
+/// Finds the other forms of a word in a language, each once.
+fn others(lexicon: &Lexicon<'_>, word: &str, language: Language) -> tantivy::Result<Vec<String>> {
+    let mut others = same(lexicon, word, language)?;
+    if language == Language::ENGLISH {
+        for form in english::forms(word) {
+            others.extend(same(lexicon, &form, language)?);
+            others.push(form);
+        }
+        others.sort_unstable();
+        others.dedup();
+    }
+    others.retain(|other| other != word);
+    Ok(others)
 }
 
 /// Finds the other words that have the stem of a word by the rules of a language.
