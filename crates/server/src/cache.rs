@@ -115,7 +115,7 @@ mod tests {
     }
 
     fn document(n_bytes: usize) -> Document {
-        Document::new(HTML, "x".repeat(n_bytes), Coding::Identity)
+        Document::new(HTML, &"x".repeat(n_bytes), Coding::Identity)
     }
 
     #[tokio::test]

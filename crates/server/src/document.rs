@@ -105,12 +105,12 @@ impl DocumentKey {
             Self::Robots => site.robots(),
         };
         if !self.is_page() {
-            return Some(Document::new(self.media_type(), text, coding));
+            return Some(Document::new(self.media_type(), &text, coding));
         }
         let files = versions(&text);
         let etag = Etag::weak_of_both(text.as_bytes(), files.as_bytes());
         let text = with_tag(text, etag.opaque(), &files);
-        Some(Document::of(self.media_type(), text, etag, coding))
+        Some(Document::of(self.media_type(), &text, etag, coding))
     }
 }
 
@@ -127,20 +127,21 @@ pub(crate) struct Document {
 
 impl Document {
     /// Makes a document that nobody has open: an answer to one request.
-    pub(crate) fn new(media_type: &'static str, text: String, coding: Coding) -> Self {
+    pub(crate) fn new(media_type: &'static str, text: &str, coding: Coding) -> Self {
         let etag = Etag::weak_of(text.as_bytes());
         Self::of(media_type, text, etag, coding)
     }
 
     /// Makes the page for an address at which nothing is.
     pub(crate) fn nothing(text: String, coding: Coding) -> Self {
-        Self::new(HTML, with_tag(text, NOTHING, ""), coding)
+        Self::new(HTML, &with_tag(text, NOTHING, ""), coding)
     }
 
-    fn of(media_type: &'static str, text: String, etag: Etag, coding: Coding) -> Self {
+    fn of(media_type: &'static str, text: &str, etag: Etag, coding: Coding) -> Self {
+        // Copied, for what is merely cut to its length may keep much of the room that it was written into.
         let (body, coding) = match coding.compress(text.as_bytes()) {
-            Some(packed) => (Bytes::from(packed.into_boxed_slice()), coding.name()),
-            None => (Bytes::from(text.into_boxed_str().into_boxed_bytes()), None),
+            Some(packed) => (Bytes::copy_from_slice(&packed), coding.name()),
+            None => (Bytes::copy_from_slice(text.as_bytes()), None),
         };
         let (length, etag_header) = (body.len().into(), etag.header());
         Self { media_type, coding, body, length, etag, etag_header }

@@ -11,7 +11,7 @@ use crate::router::Visit;
 pub(crate) fn answer(visit: &Visit) -> Response {
     let host = visit.asked.headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(|host| is_host(host));
     let text = visit.snapshot.site().open_search(host);
-    Document::new(OPEN_SEARCH, text, visit.asked.coding).answer(&visit.asked)
+    Document::new(OPEN_SEARCH, &text, visit.asked.coding).answer(&visit.asked)
 }
 
 /// Tells whether a client named nothing but a host and a port.

@@ -127,7 +127,7 @@ impl AnswerKey {
                     results.completions = that_find(index, completions, &mut allowance);
                     results.loosened = that_find(index, loosened, &mut allowance);
                 }
-                Document::new(HTML, snapshot.site().search_page(&results).html, coding)
+                Document::new(HTML, &snapshot.site().search_page(&results).html, coding)
             }
             Form::Json => {
                 let window = (wanted.offset, wanted.limit);
@@ -135,18 +135,18 @@ impl AnswerKey {
                 let view =
                     AnswerJson::of(garden, query.text(), query.sort(), window, &answer).with_completions(&completions);
                 let view = if wanted.has_facets { view } else { view.without_facets() };
-                Document::new(JSON, view.text(), coding)
+                Document::new(JSON, &view.text(), coding)
             }
             Form::Suggestions => {
                 let completions = snapshot.search().complete(&query);
                 let page = |query: &str| snapshot.site().search_address(query);
                 let text = suggestions_json(garden, query.text(), (&completions, page), &answer, wanted.limit);
-                Document::new(SUGGESTIONS, text, coding)
+                Document::new(SUGGESTIONS, &text, coding)
             }
             Form::Feed => {
                 // Notes that hold some of the words only are no news of what was asked for.
                 let found = answer.hits.iter().filter(|hit| hit.missing.is_empty()).map(|hit| hit.note);
-                Document::new(RSS, snapshot.site().search_rss(query.text(), found), coding)
+                Document::new(RSS, &snapshot.site().search_rss(query.text(), found), coding)
             }
         }
     }
