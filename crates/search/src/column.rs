@@ -99,14 +99,7 @@ impl<'s> Scorer<'s> {
             Kind::Itself | Kind::Completion | Kind::Meaning => rarity,
         };
         let rarity = reading.worth * rarity;
-        column.notes.reserve(if column.notes.is_empty() { scored.n_having() } else { 0 });
-        scored.each(|note, score| {
-            let known = &mut column.scores[note as usize];
-            if *known == 0.0 {
-                column.notes.push(note);
-            }
-            *known = known.max(rarity * score);
-        });
+        scored.raise(rarity, &mut column.scores, &mut column.notes);
         scored.named.iter().for_each(|&note| column.named.insert(note as usize));
         Ok(())
     }

@@ -14,6 +14,9 @@ const REVERSED: f32 = 0.6;
 /// Words farther apart than this have nothing to do with each other.
 const FAR: u32 = 12;
 
+/// Where no run has ended yet.
+const NO_RUN: [(u32, usize); 2] = [(u32::MAX, 0); 2];
+
 /// The words of a question, in the order in which they were typed.
 pub(crate) struct Sequence {
     /// The forms of each word in the text.
@@ -43,7 +46,7 @@ impl Sequence {
             let mut postings = self.postings(held)?;
             let mut found: Vec<(u32, usize)> = Vec::new();
             let mut positions = Vec::new();
-            let mut pass = Pass::default();
+            let mut pass = Pass::of(self.words.len());
             for (place, &number) in held.notes.iter().enumerate() {
                 if !among.contains(number as usize) {
                     continue;
@@ -78,7 +81,7 @@ impl Sequence {
 
     /// Goes once over where the words stand, in the order of the text.
     fn closeness(&self, found: &[(u32, usize)], pass: &mut Pass) -> Closeness {
-        let Pass { last, runs, nearest } = pass.begin(self.words.len());
+        let Pass { last, runs, nearest } = pass.anew();
         let mut best_run = 0.0_f32;
         for &(position, word) in found {
             if let Some(before) = word.checked_sub(1) {
@@ -109,7 +112,7 @@ impl Sequence {
 }
 
 /// What is known of each word on the way through a text. To make it anew for each text takes as long as the way does.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Pass {
     /// The last place before this one.
     last: Vec<Option<u32>>,
@@ -119,14 +122,14 @@ struct Pass {
 }
 
 impl Pass {
-    fn begin(&mut self, n_words: usize) -> &mut Self {
-        let Self { last, runs, nearest } = self;
-        last.clear();
-        last.resize(n_words, None);
-        runs.clear();
-        runs.resize(n_words, [(u32::MAX, 0); 2]);
-        nearest.clear();
-        nearest.resize(n_words, 0.0);
+    fn of(n_words: usize) -> Self {
+        Self { last: vec![None; n_words], runs: vec![NO_RUN; n_words], nearest: vec![0.0; n_words] }
+    }
+
+    fn anew(&mut self) -> &mut Self {
+        self.last.fill(None);
+        self.runs.fill(NO_RUN);
+        self.nearest.fill(0.0);
         self
     }
 }
@@ -149,7 +152,7 @@ mod tests {
 
     fn closeness(n_words: usize, found: &[(u32, usize)]) -> (f32, f32) {
         let sequence = Sequence { words: vec![Vec::new(); n_words], rarities: vec![1.0; n_words] };
-        let found = sequence.closeness(found, &mut Pass::default());
+        let found = sequence.closeness(found, &mut Pass::of(n_words));
         (found.nearness, found.run)
     }
 

@@ -47,17 +47,18 @@ impl Scored {
         }
     }
 
-    /// Calls for each note that scores anything.
-    pub(crate) fn each(&self, mut note: impl FnMut(u32, f32)) {
+    /// Raises scores by the numbers of the notes to what is scored here times `worth`, and adds to `having` the notes that had none. Where
+    /// that is empty, no note may have a score.
+    pub(crate) fn raise(&self, worth: f32, scores: &mut [f32], having: &mut Vec<u32>) {
         match &self.scores {
-            Scores::Few(notes) => notes.iter().for_each(|&(number, score)| note(number, score)),
-            Scores::Many { scores, .. } => {
-                for (number, &score) in (0..).zip(scores) {
-                    if score > 0.0 {
-                        note(number, score);
-                    }
-                }
+            // Two ways through the table without a choice in either are faster than one with.
+            Scores::Many { scores: own, n_having } if having.is_empty() => {
+                scores.iter_mut().zip(own).for_each(|(known, score)| *known = worth * score);
+                having.reserve(*n_having);
+                having.extend(scored_in(own).map(|(number, _)| number));
             }
+            Scores::Many { scores: own, .. } => raise(worth, scored_in(own), scores, having),
+            Scores::Few(notes) => raise(worth, notes.iter().copied(), scores, having),
         }
     }
 
@@ -71,6 +72,20 @@ impl Scored {
     }
 }
 
+fn scored_in(scores: &[f32]) -> impl Iterator<Item = (u32, f32)> {
+    (0..).zip(scores.iter().copied()).filter(|(_, score)| *score > 0.0)
+}
+
+fn raise(worth: f32, notes: impl Iterator<Item = (u32, f32)>, scores: &mut [f32], having: &mut Vec<u32>) {
+    for (number, score) in notes {
+        let known = &mut scores[number as usize];
+        if *known == 0.0 {
+            having.push(number);
+        }
+        *known = known.max(worth * score);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Scored, Scores};
@@ -81,10 +96,20 @@ mod tests {
         for (n_numbers, is_few) in [(5, false), (6, true), (100, true)] {
             let scored = Scored::of(all.to_vec(), vec![3], n_numbers);
             assert_eq!(matches!(scored.scores, Scores::Few(_)), is_few);
-            let mut told = Vec::new();
-            scored.each(|note, score| told.push((note, score)));
-            told.sort_by_key(|(note, _)| *note);
-            assert_eq!((told, scored.n_having()), (vec![(0, 2.0), (3, 1.0), (4, 0.5)], 3));
+            let (mut scores, mut having) = (vec![0.0; n_numbers], Vec::new());
+            scored.raise(2.0, &mut scores, &mut having);
+            // The same again is worth no more, and half of it nothing.
+            scored.raise(2.0, &mut scores, &mut having);
+            scored.raise(1.0, &mut scores, &mut having);
+            having.sort_unstable();
+            assert_eq!((&scores[..5], having), (&[4.0, 0.0, 0.0, 2.0, 1.0][..], vec![0, 3, 4]));
+            assert_eq!(scored.n_having(), 3);
+            // Others had some before.
+            let (mut scores, mut having) = (vec![0.0; n_numbers], vec![1, 3]);
+            (scores[1], scores[3]) = (9.0, 9.0);
+            scored.raise(1.0, &mut scores, &mut having);
+            having.sort_unstable();
+            assert_eq!((&scores[..5], having), (&[2.0, 9.0, 0.0, 9.0, 0.5][..], vec![0, 1, 3, 4]));
             assert_eq!(scored.n_bytes(), if is_few { 3 * 8 + 4 } else { 5 * 4 + 4 });
         }
         assert_eq!(Scored::default().n_having(), 0);

@@ -217,8 +217,12 @@ impl Search<'_> {
             })
             .collect();
         let n_wanted = MAX_TITLES.saturating_sub(n_whole).max(MAX_PARTIAL);
-        partial.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        partial.truncate(n_wanted);
+        let best_first = |a: &(f32, u32, f32), b: &(f32, u32, f32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if n_wanted < partial.len() {
+            partial.select_nth_unstable_by(n_wanted, best_first);
+            partial.truncate(n_wanted);
+        }
+        partial.sort_unstable_by(best_first);
         partial.into_iter().map(|(_, note, share)| (note, share)).collect()
     }
 }
