@@ -57,7 +57,8 @@ impl<'s> Norms<'s> {
     fn new(shelf: &Shelf, weights: &'s Weights) -> Self {
         let norm = |field: usize, id: u8| {
             let length = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id) as f32;
-            let mean = shelf.mean_lengths[field].max(f32::MIN_POSITIVE);
+            // Where no note has the field any more, one that is gone may have it yet: what it counts is nothing to anybody, but a number.
+            let mean = Some(shelf.mean_lengths[field]).filter(|mean| *mean > 0.0).unwrap_or(1.0);
             1.0 / (1.0 - weights.lengths[field] + weights.lengths[field] * length / mean)
         };
         Self { weights, by_length: std::array::from_fn(|field| std::array::from_fn(|id| norm(field, id as u8))) }
