@@ -73,9 +73,16 @@ fn lists_come_in_parts_w_15() {
             assert!(html.len() < 120_000, "{address}: {}", html.len());
         }
     }
-    for nothing in
-        ["/-/pages/4/Box/", "/-/pages/2/Nowhere/", "/-/pages/2/-/tags/none", "/-/pages/1/Box/", "/-/pages/2/Box"]
-    {
+    for nothing in [
+        "/-/pages/4/Box/",
+        "/-/pages/2/Nowhere/",
+        "/-/pages/2/-/tags/none",
+        "/-/pages/1/Box/",
+        "/-/pages/2/Box",
+        "/-/pages/18446744073709551615",
+        "/-/pages/18446744073709551615/Box/",
+        "/-/pages/18446744073709551616/Box/",
+    ] {
         assert_eq!(door.get(nothing).status, 404, "{nothing}");
     }
 }

@@ -1,4 +1,4 @@
-//! What was asked for last.
+//! What is asked for often, and what was last.
 //!
 //! Who types asks for the same words again at every letter, and for the same beginnings as others. So what the notes of a shelf score for a
 //! reading is kept a while, within a bound. It is kept with the shelf and no longer: there is nothing in it of other notes.
@@ -14,7 +14,8 @@ use crate::scored::Scored;
 use crate::unit::Form;
 use crate::weights::Weights;
 
-/// So many bytes may be kept for each note, and at least so many in all: a reading that every note has takes four of them.
+/// So many bytes may be kept for each note, and at least so many in all. A reading that every note has takes four of them, and four more
+/// for each note that has it in its title.
 const BYTES_PER_NOTE: usize = 256;
 const MIN_BYTES: usize = 64 * 1024;
 

@@ -26,16 +26,19 @@ impl Default for Scores {
 }
 
 impl Scored {
-    /// Takes notes with their scores in no order, each once. All numbers are below `n_numbers`.
-    pub(crate) fn of(mut notes: Vec<(u32, f32)>, named: Vec<u32>, n_numbers: usize) -> Self {
+    /// Takes notes with their scores in no order; of a note that comes twice the larger one counts. All numbers are below `n_numbers`.
+    pub(crate) fn of(mut notes: Vec<(u32, f32)>, mut named: Vec<u32>, n_numbers: usize) -> Self {
         let scores = if notes.len() > n_numbers / 2 {
-            let mut scores = vec![0.0; n_numbers];
-            notes.iter().for_each(|&(note, score)| scores[note as usize] = score);
+            let mut scores: Vec<f32> = vec![0.0; n_numbers];
+            for &(note, score) in &notes {
+                scores[note as usize] = scores[note as usize].max(score);
+            }
             Scores::Many { scores, n_having: notes.len() }
         } else {
             notes.shrink_to_fit();
             Scores::Few(notes)
         };
+        named.shrink_to_fit();
         Self { scores, named }
     }
 

@@ -24,7 +24,7 @@ pub(crate) struct Shelf {
     pub(crate) mean_lengths: [f32; N_FIELDS],
     /// The languages that the notes are in, each once, in order.
     pub(crate) languages: Vec<Language>,
-    /// What was scored last.
+    /// What is scored often, and what was last.
     pub(crate) recent: Recent,
     /// What was found of words last.
     pub(crate) known: Known,

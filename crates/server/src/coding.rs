@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, header};
 /// Bodies smaller than this are sent as they are.
 const MIN_BYTES: usize = 512;
 
-/// How hard a page is compressed. With Brotli it becomes a twelfth smaller than with gzip and takes between two and three times as
+/// How hard a page is compressed. With Brotli it becomes a twelfth smaller than with gzip and takes about three times as
 /// long, which is more than making it takes.
 const BROTLI_QUALITY: i32 = 5;
 

@@ -4,13 +4,13 @@ use super::slips::Near;
 use crate::language::Language;
 use crate::lately::Lately;
 
-/// So many words are remembered with those that may have been meant: some 100 kB.
+/// So many words are remembered with those that may have been meant, by how often they are asked for: some 100 kB.
 const MAX_NEAR: usize = 64;
 
-/// So many with those of their stem: some 200 kB.
+/// So many with those of their stem in one language: some 200 kB.
 const MAX_OF_STEM: usize = 512;
 
-/// The words that were asked for last, with those that they may stand for.
+/// Some of the words that were asked for, with those that they may stand for.
 #[derive(Debug)]
 pub(crate) struct Known {
     /// Those that may have been meant.
