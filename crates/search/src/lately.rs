@@ -1,35 +1,48 @@
-//! What was found for the words that were asked for last.
+//! What was found for what was asked for last, or often.
 
 use std::fmt;
 use std::hash::Hash;
 use std::sync::Arc;
 
 use quick_cache::sync::{Cache, DefaultLifecycle};
-use quick_cache::{DefaultHashBuilder, OptionsBuilder, UnitWeighter};
+use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, UnitWeighter, Weighter};
 
-/// Keeps some of the answers to questions about the words of a shelf, for who goes on typing asks about the same ones. It is kept with the
-/// shelf and no longer.
-pub(crate) struct Lately<K, V>(Cache<K, Arc<V>>);
+/// Keeps some of the answers to questions about a shelf, for who goes on typing asks the same ones. It is kept with the shelf and no
+/// longer.
+pub(crate) struct Lately<K, V, W = UnitWeighter>(Cache<K, Arc<V>, W>);
 
-impl<K: Clone + Eq + Hash, V> Lately<K, V> {
+impl<K: Eq + Hash, V> Lately<K, V> {
     /// Keeps so many.
     pub(crate) fn of(n_answers: usize) -> Self {
-        let options = OptionsBuilder::new()
-            .weight_capacity(n_answers as u64)
-            .estimated_items_capacity(n_answers)
-            .shards(1)
-            .build();
-        let options = options.expect("both capacities are given");
-        Self(Cache::with_options(options, UnitWeighter, DefaultHashBuilder::default(), DefaultLifecycle::default()))
-    }
-
-    /// Returns what was found, or finds it. Who asks the same meanwhile waits for it.
-    pub(crate) fn found(&self, asked: &K, find: impl FnOnce() -> tantivy::Result<V>) -> tantivy::Result<Arc<V>> {
-        self.0.get_or_insert_with(asked, || find().map(Arc::new))
+        Self::within(n_answers, n_answers, UnitWeighter)
     }
 }
 
-impl<K, V> fmt::Debug for Lately<K, V> {
+impl<K: Eq + Hash, V, W: Weighter<K, Arc<V>> + Clone> Lately<K, V, W> {
+    /// Keeps what weighs no more than so much in all; that is about so many.
+    pub(crate) fn within(most: usize, usual_number: usize, weighter: W) -> Self {
+        let options =
+            OptionsBuilder::new().weight_capacity(most as u64).estimated_items_capacity(usual_number).shards(1).build();
+        let options = options.expect("both capacities are given");
+        Self(Cache::with_options(options, weighter, DefaultHashBuilder::default(), DefaultLifecycle::default()))
+    }
+
+    /// Returns what was found, or finds it. Who asks the same meanwhile waits for it.
+    pub(crate) fn found<Q>(&self, asked: &Q, find: impl FnOnce() -> tantivy::Result<V>) -> tantivy::Result<Arc<V>>
+    where
+        Q: Hash + Equivalent<K> + ToOwned<Owned = K> + ?Sized,
+    {
+        self.0.get_or_insert_with(asked, || find().map(Arc::new))
+    }
+
+    /// Returns how many answers are kept, and what they weigh.
+    #[cfg(test)]
+    pub(crate) fn kept(&self) -> (usize, u64) {
+        (self.0.len(), self.0.weight())
+    }
+}
+
+impl<K, V, W> fmt::Debug for Lately<K, V, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lately").finish_non_exhaustive()
     }
@@ -49,6 +62,6 @@ mod tests {
         for n in 2..100 {
             assert_eq!(*lately.found(&n, || Ok(n)).unwrap(), n);
         }
-        assert_eq!(lately.0.len(), 8);
+        assert_eq!(lately.kept(), (8, 8));
     }
 }

@@ -3,13 +3,12 @@
 //! Who types asks for the same words again at every letter, and for the same beginnings as others. So what the notes of a shelf score for a
 //! reading is kept a while, within a bound. It is kept with the shelf and no longer: there is nothing in it of other notes.
 
-use std::fmt;
 use std::sync::Arc;
 
-use quick_cache::sync::{Cache, DefaultLifecycle};
-use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
+use quick_cache::Weighter;
 
 use crate::language::Language;
+use crate::lately::Lately;
 use crate::scored::Scored;
 use crate::unit::Form;
 use crate::weights::Weights;
@@ -26,7 +25,8 @@ const USUAL_READINGS: usize = 256;
 const BYTES_PER_FORM: usize = 96;
 
 /// Keeps the readings that are scored most often and those that were last.
-pub(crate) struct Recent(Cache<Key, Arc<Scored>, ByBytes>);
+#[derive(Debug)]
+pub(crate) struct Recent(Lately<Key, Scored, ByBytes>);
 
 /// All that the scores of a reading depend on, besides the notes.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -40,17 +40,7 @@ struct Key {
 impl Recent {
     /// Keeps some of a shelf on which so many notes stand.
     pub(crate) fn of(n_notes: usize) -> Self {
-        Self::within((n_notes * BYTES_PER_NOTE).max(MIN_BYTES))
-    }
-
-    fn within(n_bytes: usize) -> Self {
-        let options = OptionsBuilder::new()
-            .weight_capacity(n_bytes as u64)
-            .estimated_items_capacity(USUAL_READINGS)
-            .shards(1)
-            .build();
-        let options = options.expect("both capacities are given");
-        Self(Cache::with_options(options, ByBytes, DefaultHashBuilder::default(), DefaultLifecycle::default()))
+        Self(Lately::within((n_notes * BYTES_PER_NOTE).max(MIN_BYTES), USUAL_READINGS, ByBytes))
     }
 
     /// Returns what was kept of a reading, or scores it and keeps that. Who wants the same meanwhile waits for it.
@@ -62,7 +52,7 @@ impl Recent {
         score: impl FnOnce() -> tantivy::Result<Scored>,
     ) -> tantivy::Result<Arc<Scored>> {
         let key = Key { forms: forms.to_vec(), weights: bits(weights), fallback };
-        self.0.get_or_insert_with(&key, || score().map(Arc::new))
+        self.0.found(&key, score)
     }
 }
 
@@ -76,12 +66,6 @@ fn bits(weights: &Weights) -> [u32; 12] {
 impl Default for Recent {
     fn default() -> Self {
         Self::of(0)
-    }
-}
-
-impl fmt::Debug for Recent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Recent").field("n_readings", &self.0.len()).finish_non_exhaustive()
     }
 }
 
@@ -126,9 +110,9 @@ mod tests {
         for n in 0..100 {
             assert!(asked(&n.to_string(), tenth));
             assert!(!asked("often", tenth), "{n}");
-            assert!(recent.0.weight() <= MIN_BYTES as u64);
+            assert!(recent.0.kept().1 <= MIN_BYTES as u64);
         }
-        assert!(recent.0.len() > 5, "the memory is used: {recent:?}");
+        assert!(recent.0.kept().0 > 5, "the memory is used: {:?}", recent.0.kept());
         // What is larger than all is not kept, and drives out nothing.
         assert!(asked("large", MIN_BYTES) && asked("large", MIN_BYTES) && !asked("often", tenth));
     }

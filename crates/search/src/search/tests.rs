@@ -89,9 +89,16 @@ impl Titles for Notes<'_> {
     }
 }
 
-/// Lists the notes that were found, with the words that each lacks.
-fn all_of(found: &Found) -> [Vec<(Ranked, Vec<String>)>; 2] {
-    [&found.whole, &found.partial].map(|ranked| ranked.iter().map(|it| (*it, found.missing(it))).collect())
+/// A note that was found, the bits of its score, and the words that it lacks.
+type Told = (Ranked, u32, Vec<String>);
+
+fn told(found: &Found, ranked: &Ranked) -> Told {
+    (*ranked, ranked.score.to_bits(), found.missing(ranked))
+}
+
+/// Lists the notes that were found.
+fn all_of(found: &Found) -> [Vec<Told>; 2] {
+    [&found.whole, &found.partial].map(|all| all.iter().map(|ranked| told(found, ranked)).collect())
 }
 
 /// Lists the titles that a query finds, best first; behind `~` those that have only some of it.
@@ -343,9 +350,8 @@ proptest! {
         for query in queries.iter().chain(&queries) {
             let expected = notes.found_in(&notes.shelf(|note| note % 2, None), query);
             let found = notes.first_found_in(&asked, query, n_first);
-            let first = |found: &Found, n_wanted: usize| -> Vec<(Ranked, Vec<String>)> {
-                let ranked = found.by_relevance(n_wanted).into_iter().take(n_first);
-                ranked.map(|it| (*it, found.missing(it))).collect()
+            let first = |found: &Found, n_wanted: usize| -> Vec<Told> {
+                found.by_relevance(n_wanted).into_iter().take(n_first).map(|ranked| told(found, ranked)).collect()
             };
             prop_assert_eq!(first(&found, n_first), first(&expected, usize::MAX), "{}", query);
             prop_assert_eq!(found.whole.len(), expected.whole.len());

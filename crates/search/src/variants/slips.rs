@@ -42,7 +42,7 @@ impl Slips {
         before: Option<&str>,
         behind: Option<&str>,
     ) -> tantivy::Result<Self> {
-        let near = lexicon.shelf.known.near.found(&word.to_owned(), || Near::of(lexicon, word))?;
+        let near = lexicon.shelf.known.near.found(word, || Near::of(lexicon, word))?;
         let mut words = near.words.clone();
         let joined = before.map(|before| format!("{before}{word}"));
         for joined in joined.into_iter().chain(behind.map(|behind| format!("{word}{behind}"))) {
